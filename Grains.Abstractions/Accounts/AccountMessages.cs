@@ -1,0 +1,40 @@
+namespace LipSync.Accounts;
+
+public enum Plan { Free, Starter, Pro }
+
+/// <summary>Requests that make work are limited by the plan; reads have ten times as many.</summary>
+public enum RequestClass { Work, Read }
+
+/// <param name="RequestsPerMinute">Requests that make work.</param>
+/// <param name="LongestJobSeconds">The longest output.</param>
+/// <param name="LargestUploadBytes">The largest file, uploaded or fetched.</param>
+[GenerateSerializer, Immutable, Alias("LipSync.PlanLimits")]
+public sealed record PlanLimits(
+    [property: Id(0)] Plan Plan,
+    [property: Id(1)] int RequestsPerMinute,
+    [property: Id(2)] double LongestJobSeconds,
+    [property: Id(3)] long LargestUploadBytes);
+
+/// <summary>The answer to one request's wish for a token.</summary>
+/// <param name="Admitted">False: too many requests.</param>
+/// <param name="Limit">Requests per minute of this class.</param>
+/// <param name="Remaining">Tokens left.</param>
+/// <param name="Reset">Until the bucket is full again.</param>
+/// <param name="RetryAfter">Until the next token, where none was left.</param>
+[GenerateSerializer, Immutable, Alias("LipSync.Admission")]
+public sealed record Admission(
+    [property: Id(0)] bool Admitted,
+    [property: Id(1)] int Limit,
+    [property: Id(2)] int Remaining,
+    [property: Id(3)] TimeSpan Reset,
+    [property: Id(4)] TimeSpan RetryAfter,
+    [property: Id(5)] PlanLimits Limits);
+
+/// <param name="Available">Credits that may be held.</param>
+/// <param name="Held">Credits on open holds.</param>
+[GenerateSerializer, Immutable, Alias("LipSync.AccountView")]
+public sealed record AccountView(
+    [property: Id(0)] string AccountId,
+    [property: Id(1)] PlanLimits Limits,
+    [property: Id(2)] long Available,
+    [property: Id(3)] long Held);

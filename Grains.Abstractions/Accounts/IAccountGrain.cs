@@ -1,0 +1,34 @@
+namespace LipSync.Accounts;
+
+/// <summary>An account's plan, credits and rate limits. Every change of credits carries an operation id and resolves once.</summary>
+[Alias("LipSync.IAccountGrain")]
+public interface IAccountGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the account with its first credits; an open account is left as it is.</summary>
+    [Alias("Open")]
+    Task Open(Plan plan, long credits);
+
+    /// <summary>Takes one rate-limit token.</summary>
+    [Alias("Admit")]
+    Task<Admission> Admit(RequestClass requestClass);
+
+    /// <summary>Null: no such account.</summary>
+    [Alias("Describe")]
+    Task<AccountView?> Describe();
+
+    /// <summary>Holds credits for an operation. False: too few are available; nothing is held.</summary>
+    [Alias("Reserve")]
+    Task<bool> Reserve(string operationId, long credits);
+
+    /// <summary>Lowers an open hold to what is now known to be needed; never raises it.</summary>
+    [Alias("Reduce")]
+    Task Reduce(string operationId, long credits);
+
+    /// <summary>Spends at most the hold and frees the rest. Answers the credits spent, the same at every repetition.</summary>
+    [Alias("Settle")]
+    Task<long> Settle(string operationId, long credits);
+
+    /// <summary>Frees the whole hold: the operation failed and costs nothing.</summary>
+    [Alias("Release")]
+    Task Release(string operationId);
+}

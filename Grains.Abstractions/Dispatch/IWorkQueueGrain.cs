@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace LipSync.Dispatch;
+
+/// <summary>
+/// The waiting work of one pool (its key, see <see cref="Pools"/>): fair between accounts, handed out under leases.
+/// It lives in memory only and is rebuilt by the jobs after a loss.
+/// </summary>
+[Alias("LipSync.IWorkQueueGrain")]
+public interface IWorkQueueGrain : IGrainWithStringKey
+{
+    /// <summary>Adds items; those already waiting or leased are left as they are.</summary>
+    [Alias("Enqueue")]
+    Task Enqueue(ImmutableArray<WorkItem> items);
+
+    /// <summary>Waits up to <paramref name="wait"/> (at most 20 s) for the next item. Null: none came.</summary>
+    [Alias("Take")]
+    Task<Lease?> Take(string slot, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Prolongs a lease. False: it is no longer this slot's.</summary>
+    [Alias("Renew")]
+    Task<bool> Renew(WorkItemId item, long fence);
+
+    /// <summary>Ends a lease for good. False: it was no longer this slot's.</summary>
+    [Alias("Complete")]
+    Task<bool> Complete(WorkItemId item, long fence);
+
+    /// <summary>Gives an item back at once, to be leased by another slot.</summary>
+    [Alias("Return")]
+    Task<bool> Return(WorkItemId item, long fence);
+
+    /// <summary>Forgets all items of a job that ended.</summary>
+    [Alias("Forget")]
+    Task Forget(string jobId);
+
+    /// <summary>Items that will be served before the job's next one; null where none of the job's waits.</summary>
+    [Alias("Position")]
+    Task<int?> Position(string jobId);
+}
+
+/// <summary>An item given to one slot until <paramref name="Expires"/>.</summary>
+/// <param name="Fence">Grows with every lease; a later lease's holder wins over an earlier one's.</param>
+[GenerateSerializer, Immutable, Alias("LipSync.Lease")]
+public sealed record Lease(
+    [property: Id(0)] WorkItem Item,
+    [property: Id(1)] long Fence,
+    [property: Id(2)] DateTimeOffset Expires);
+
+/// <summary>The pools of work: each is one queue.</summary>
+public static class Pools
+{
+    /// <summary>Ingest and Assemble: ffmpeg and the network.</summary>
+    public const string Cpu = "cpu";
+
+    /// <summary>Analyze and Render: the models.</summary>
+    public const string Gpu = "gpu";
+}

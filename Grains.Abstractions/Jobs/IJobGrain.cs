@@ -1,0 +1,34 @@
+using LipSync.Dispatch;
+
+namespace LipSync.Jobs;
+
+/// <summary>One job from submit to its end. Its key is the job id (<see cref="JobId"/>).</summary>
+[Alias("LipSync.IJobGrain")]
+public interface IJobGrain : IGrainWithStringKey
+{
+    /// <summary>Holds the credits and starts the job. Submitting the same job again answers the same.</summary>
+    [Alias("Submit")]
+    Task<SubmitResult> Submit(JobSpec spec);
+
+    /// <summary>What the customer may see, or null where this account has no such job.</summary>
+    [Alias("Describe")]
+    Task<JobView?> Describe(string accountId);
+
+    /// <summary>
+    /// A slot has leased an item and asks what to do. Null: the item is no longer wanted (already done, or the job ended).
+    /// </summary>
+    [Alias("BeginItem")]
+    Task<WorkOrder?> BeginItem(WorkItemId item, long fence);
+
+    /// <summary>How far the item is, 0-1. False: the item was taken from this slot or the job ended; stop working on it.</summary>
+    [Alias("ReportProgress")]
+    Task<bool> ReportProgress(WorkItemId item, long fence, double fraction);
+
+    /// <summary>The item is done or has failed. A late report by a slot that lost its lease (lower fence) is refused with false.</summary>
+    [Alias("FinishItem")]
+    Task<bool> FinishItem(ItemOutcome outcome);
+
+    /// <summary>Performs what a crash left in the outbox and offers unfinished items to the queue again.</summary>
+    [Alias("Resume")]
+    Task Resume();
+}

@@ -1,0 +1,44 @@
+namespace LipSync.Jobs;
+
+public enum JobStatus { Queued, Processing, Completed, Failed }
+
+/// <summary>A job as its customer sees it.</summary>
+[GenerateSerializer, Immutable, Alias("LipSync.JobView")]
+public sealed record JobView
+{
+    [Id(0)] public required string JobId { get; init; }
+    [Id(1)] public required InputType InputType { get; init; }
+    [Id(2)] public required JobStatus Status { get; init; }
+    [Id(3)] public required DateTimeOffset CreatedAt { get; init; }
+    [Id(4)] public required DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>Key of the finished video in the media store; only when completed.</summary>
+    [Id(5)] public string? OutputKey { get; init; }
+    /// <summary>Time from the first item's start to the end, or until now.</summary>
+    [Id(6)] public TimeSpan? ProcessingTime { get; init; }
+    /// <summary>0-100.</summary>
+    [Id(7)] public required int Progress { get; init; }
+    [Id(8)] public Stage? Stage { get; init; }
+    /// <summary>Items of other jobs that will be served before this one's next; 0: being served.</summary>
+    [Id(9)] public int? QueuePosition { get; init; }
+    [Id(10)] public TimeSpan? EstimatedTimeRemaining { get; init; }
+    /// <summary>Credits spent; 0 for a failed job, null while it is not decided.</summary>
+    [Id(11)] public long? CreditsUsed { get; init; }
+    [Id(12)] public JobError? Error { get; init; }
+    [Id(13)] public JobReport? Report { get; init; }
+}
+
+/// <param name="Code">One of the contract's stable job failure codes.</param>
+/// <param name="Message">A sentence for people: what is wrong, with which input, what to do.</param>
+[GenerateSerializer, Immutable, Alias("LipSync.JobError")]
+public sealed record JobError([property: Id(0)] string Code, [property: Id(1)] string Message);
+
+/// <summary>What was made: facts that a customer may want to check.</summary>
+[GenerateSerializer, Immutable, Alias("LipSync.JobReport")]
+public sealed record JobReport(
+    [property: Id(0)] int Width,
+    [property: Id(1)] int Height,
+    [property: Id(2)] int Fps,
+    [property: Id(3)] int Frames,
+    [property: Id(4)] double Duration,
+    [property: Id(5)] int FacesFound,
+    [property: Id(6)] int FramesWithFace);

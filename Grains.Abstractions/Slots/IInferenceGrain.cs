@@ -1,0 +1,16 @@
+namespace LipSync.Slots;
+
+/// <summary>
+/// One slot: one device of one worker that pulls leases and runs the engine. Its key is <c>{worker}/{device}</c>.
+/// </summary>
+[Alias("LipSync.IInferenceGrain")]
+public interface IInferenceGrain : IGrainWithStringKey
+{
+    /// <summary>Starts pulling from the pool, if it doesn't pull already.</summary>
+    [Alias("Start")]
+    Task Start(string pool);
+
+    /// <summary>Takes no further lease; completes when the running item is finished or handed back.</summary>
+    [Alias("Drain")]
+    Task Drain(CancellationToken cancellationToken);
+}

@@ -1,0 +1,60 @@
+using LipSync.Media;
+
+namespace LipSync;
+
+/// <summary>
+/// The engine: files in, files out. Normalise both inputs once, track faces and plan mouths once, then render any range of
+/// output frames in any order on any machine (the same range gives the same bytes), and assemble.
+/// </summary>
+public sealed class LipSyncPipeline
+{
+    /// <summary>Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>.</summary>
+    /// <param name="isImage">A picture: the result has one frame.</param>
+    /// <param name="maxSeconds">Longer sources are cut here.</param>
+    /// <exception cref="MediaRefusedException">The source can't be used.</exception>
+    public Task<NormalVideo> NormalizeVideo(
+        string source, bool isImage, VideoFormat format, double maxSeconds, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    /// <summary>Writes the speech as 48 kHz stereo FLAC from time 0 on, stream offsets kept as silence; answers its seconds, measured by decoding.</summary>
+    /// <exception cref="MediaRefusedException">The source has no usable audio.</exception>
+    public Task<double> NormalizeSpeech(string source, double maxSeconds, string output, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    /// <summary>Finds and tracks every face of a normal video, in two passes, and writes the tracks.</summary>
+    public Task<FaceSummary> TrackFaces(
+        string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    /// <summary>
+    /// Decides every output frame: its source frame and its mouth. All that depends on neighbouring frames is decided here, so
+    /// that rendering a frame depends on nothing but the plan and the video.
+    /// </summary>
+    public Task<PlanSummary> PlanMouths(
+        string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    /// <summary>Renders output frames <paramref name="firstFrame"/> … firstFrame + frameCount - 1 into a chunk (mp4 without audio).</summary>
+    public Task Render(
+        string normalVideo, NormalVideo info, string faces, string plan, int firstFrame, int frameCount, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    /// <summary>Joins the chunks without encoding again and muxes the speech, cut or padded to the frames.</summary>
+    public Task Assemble(
+        IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+}
+
+/// <param name="ShortSide">Pixels of the shorter side; the other follows from the picture's shape, rounded to even.</param>
+/// <param name="Fps">Frames per second.</param>
+public sealed record VideoFormat(int ShortSide, int Fps);
+
+/// <summary>What a normal video file holds.</summary>
+public sealed record NormalVideo(int Width, int Height, int Fps, int Frames);
+
+/// <param name="Tracks">Faces found.</param>
+/// <param name="FramesWithFace">Frames of the source in which the speaker's face is seen.</param>
+public sealed record FaceSummary(int Tracks, int FramesWithFace);
+
+/// <param name="FramesWithFace">Output frames in which the speaker's face is seen.</param>
+public sealed record PlanSummary(int FramesWithFace);
