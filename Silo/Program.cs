@@ -1,2 +1,10 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using LipSync.Gateway;
+using LipSync.Silo.Roles;
+
+// Settings lie beside the program, whatever folder it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.AddSiloRole();
+
+var app = builder.Build();
+app.MapLipSync();
+await app.RunAsync();

@@ -1,0 +1,37 @@
+using LipSync.Gateway;
+using LipSync.Silo.Accounts;
+using LipSync.Silo.Cluster;
+using LipSync.Silo.Storage;
+
+namespace LipSync.Silo.Roles;
+
+/// <summary>Everything in one process.</summary>
+public static class AllRole
+{
+    public static void AddAllRole(this WebApplicationBuilder builder)
+    {
+        var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions();
+        builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.UseFoldersBelow(data);
+
+        builder.UseOrleans(silo => silo
+            .UseEmbeddedCluster(new SqliteDatabase(data.Database))
+            .AddLipSyncGrains());
+        builder.Services.AddProjections();
+        builder.AddLipSyncGateway();
+
+        builder.Services.AddHostedService<FirstStart>();
+        builder.Services.AddHostedService<ReadyLine>();
+    }
+
+    /// <summary>Rooms that keep files keep them in the data folder unless they are told otherwise.</summary>
+    private static void UseFoldersBelow(this WebApplicationBuilder builder, DataOptions data) =>
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["LipSync:Media:Folder"] = data.Media,
+                ["LipSync:Slots:ScratchFolder"] = data.Scratch,
+            },
+        });
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LipSync.Silo.Storage;
+
+/// <summary>Where the embedded service keeps everything (<c>LipSync:Data</c>).</summary>
+public sealed class DataOptions
+{
+    public const string Section = "LipSync:Data";
+
+    /// <summary>The folder of database, media, scratch files and first keys.</summary>
+    [Required]
+    public string Folder { get; set; } = ".lipsync";
+
+    public string Database => Path.Combine(Folder, "lipsync.db");
+
+    public string Media => Path.Combine(Folder, "media");
+
+    public string Scratch => Path.Combine(Folder, "scratch");
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Installs what the service needs and this machine lacks. Safe to run again: it then does nothing and takes no time.
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+say() { printf 'setup: %s\n' "$*"; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
+
+missing=()
+need_command() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+need_command ffmpeg ffmpeg          # reads and writes all media, as a separate process
+need_command ffprobe ffmpeg
+need_command espeak-ng espeak-ng    # speaks the demo's text, as a separate process
+need_command prlimit util-linux     # limits what a hostile file can use
+need_command setpriv util-linux     # ends ffmpeg when the service dies
+need_command curl curl              # the demo is a client like any other
+need_command jq jq
+need_command npm npm                # restores the face models, pinned by hash
+has_library libgtk-3.so.0 || missing+=(libgtk-3-0)   # OpenCV's native library is linked against it
+
+if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+    apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1 \
+        || fail "the .NET 10 SDK is missing, and this system's packages don't offer it. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
+    missing+=(dotnet-sdk-10.0)
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+    mapfile -t packages < <(printf '%s\n' "${missing[@]}" | sort -u)
+    command -v apt-get >/dev/null 2>&1 || fail "missing: ${packages[*]}. Install them with this system's package manager and run this again."
+    as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    say "installing ${packages[*]}"
+    "${as_root[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+fi
+
+# One at a time: two scripts started together would restore into the same folder.
+exec 9>"$root/.setup.lock"
+flock 9
+models="$root/Inference/Models"
+if ! cmp -s "$models/package-lock.json" "$models/node_modules/.restored-lock"; then
+    say "restoring the face models"
+    npm ci --prefix "$models" --silent --no-audit --no-fund >/dev/null 9>&-
+    cp "$models/package-lock.json" "$models/node_modules/.restored-lock"
+fi

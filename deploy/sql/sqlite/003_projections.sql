@@ -1,0 +1,25 @@
+-- Lists, written from the grains' outboxes. Grain records stay the truth; these rows can be late, never wrong.
+CREATE TABLE jobs (
+    job_id       TEXT    NOT NULL PRIMARY KEY,
+    account_id   TEXT    NOT NULL,
+    version      INTEGER NOT NULL,   -- grows with the job; an older row never replaces a newer one
+    status       TEXT    NOT NULL,
+    ended        INTEGER NOT NULL,   -- 1: nothing is left to do for this job
+    created_at   TEXT    NOT NULL,
+    updated_at   TEXT    NOT NULL,
+    credits      INTEGER,
+    error_code   TEXT
+) WITHOUT ROWID;
+
+CREATE INDEX jobs_of_account ON jobs (account_id, created_at DESC, job_id);
+CREATE INDEX jobs_unfinished ON jobs (job_id) WHERE ended = 0;
+
+CREATE TABLE ledger_entries (
+    account_id   TEXT    NOT NULL,
+    sequence     INTEGER NOT NULL,
+    operation_id TEXT    NOT NULL,
+    kind         TEXT    NOT NULL,
+    amount       INTEGER NOT NULL,   -- credits; available balance = sum over the account
+    recorded_at  TEXT    NOT NULL,
+    PRIMARY KEY (account_id, sequence)
+) WITHOUT ROWID;

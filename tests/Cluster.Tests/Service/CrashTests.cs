@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace LipSync.Tests.Service;
+
+/// <summary>The service dies and comes back.</summary>
+public class CrashTests
+{
+    [Fact]
+    public async Task Kill_InMidRender_LosesNothingAndRendersNothingTwice()
+    {
+        using var media = new TestMedia();
+        await using var service = new ServiceProcess();
+        await service.Start();
+        var job = await service.Submit(new { imageUrl = await service.Upload(media.Portrait), audioUrl = await service.Upload(media.LongSpeech) });
+        var work = Path.Combine(service.Data, "media", "jobs", job, "work");
+        await service.Until(job, _ => Chunks(work).Count > 0);
+        await service.Kill();
+        var done = Chunks(work);
+        using var watcher = new FileSystemWatcher(Path.Combine(service.Data, "media", "jobs")) { IncludeSubdirectories = true, EnableRaisingEvents = true };
+        var written = new ConcurrentBag<string>();
+        watcher.Created += (_, change) => written.Add(Path.GetFileName(change.FullPath));
+        watcher.Renamed += (_, change) => written.Add(Path.GetFileName(change.FullPath));
+
+        var restart = Stopwatch.StartNew();
+        await service.Start();
+        Assert.InRange(restart.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        var ended = await service.UntilEnded(job);
+
+        Assert.Equal("completed", ended.GetProperty("status").GetString());
+        Assert.NotEmpty(done);
+        Assert.Contains(written, name => name.StartsWith("chunk-", StringComparison.Ordinal)); // the kill came in mid render
+        Assert.Empty(done.Intersect(written));
+        Assert.Equal(1000 - ended.GetProperty("creditsUsed").GetInt64(), await ServiceFixture.Credits(service));
+        Assert.True(ended.GetProperty("creditsUsed").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task Terminate_WhileAJobRuns_StopsCleanlyAndTheJobGoesOnAfterwards()
+    {
+        using var media = new TestMedia();
+        await using var service = new ServiceProcess();
+        await service.Start();
+        var job = await service.Submit(new { imageUrl = await service.Upload(media.Portrait), audioUrl = await service.Upload(media.LongSpeech) });
+        await service.Until(job, status => status.GetProperty("status").GetString() == "processing");
+
+        var stop = Stopwatch.StartNew();
+        var exitCode = await service.Terminate();
+
+        Assert.Equal(0, exitCode);
+        Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await service.Start();
+        Assert.Equal("completed", (await service.UntilEnded(job)).GetProperty("status").GetString());
+    }
+
+    private static HashSet<string> Chunks(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "chunk-*.mp4").Select(f => Path.GetFileName(f))] : [];
+}

@@ -1,0 +1,72 @@
+using LipSync.Silo.Storage;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Serialization.Serializers;
+using Orleans.Storage;
+
+namespace LipSync.Tests.Storage;
+
+public sealed class SqliteFixture : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("lipsync-storage-").FullName;
+    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    public SqliteFixture()
+    {
+        Database = new SqliteDatabase(Path.Combine(folder, "test.db"));
+        Writer = new SqliteWriter(Database);
+        Storage = new SqliteGrainStorage(
+            Database,
+            Writer,
+            new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>()),
+            services.GetRequiredService<IActivatorProvider>());
+    }
+
+    public SqliteDatabase Database { get; }
+
+    public SqliteWriter Writer { get; }
+
+    public SqliteGrainStorage Storage { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        await services.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+public class SqliteGrainStorageTests(SqliteFixture fixture) : GrainStorageTests(fixture.Storage), IClassFixture<SqliteFixture>;
+
+public class SqliteWriterTests(SqliteFixture fixture) : IClassFixture<SqliteFixture>
+{
+    [Fact]
+    public async Task Write_ThatFails_LeavesItsNeighboursInTheGroupAlone()
+    {
+        await fixture.Writer.Write(c => c.Execute("CREATE TABLE neighbours (number INTEGER PRIMARY KEY)"));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => Record.ExceptionAsync(() => fixture.Writer.Write(c =>
+        {
+            c.Execute("INSERT INTO neighbours VALUES (@number)", new { number });
+            return number % 10 == 3 ? throw new InvalidOperationException("fault") : number;
+        }))));
+
+        Assert.Equal(10, outcomes.Count(o => o is InvalidOperationException));
+        await using var connection = fixture.Database.Open();
+        Assert.Equal(Enumerable.Range(0, 100).Where(n => n % 10 != 3), await connection.QueryAsync<int>("SELECT number FROM neighbours ORDER BY number"));
+    }
+
+    [Fact]
+    public async Task Open_OfAnExistingDatabase_KeepsItsSchemaAndRows()
+    {
+        await fixture.Writer.Write(c => c.Execute("INSERT INTO grain_state VALUES ('kept', 'grain', 1, x'00')"));
+
+        var again = new SqliteDatabase(new SqliteConnectionStringBuilder(fixture.Database.ConnectionString).DataSource);
+
+        await using var connection = again.Open();
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM grain_state WHERE state_name = 'kept'"));
+    }
+}
