@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 namespace LipSync.Gateway.Errors;
 
 /// <summary>A refusal as an endpoint's result.</summary>
-public sealed class ApiError(ErrorCode code, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null)
+public sealed class ApiError(ApiErrorCode code, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null)
     : IResult, IStatusCodeHttpResult
 {
-    public ErrorCode Code { get; } = code;
+    public ApiErrorCode Code { get; } = code;
 
     /// <summary>Sent as whole seconds, rounded up.</summary>
     public TimeSpan? RetryAfter { get; init; }

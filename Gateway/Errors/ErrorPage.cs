@@ -37,7 +37,7 @@ public static class ErrorPage
         return page.Append("</body>\n</html>\n").ToString();
     }
 
-    private static void Table(StringBuilder page, string heading, IReadOnlyList<ErrorCode> codes)
+    private static void Table(StringBuilder page, string heading, IReadOnlyList<ApiErrorCode> codes)
     {
         page.Append("<h2>").Append(heading).Append("</h2>\n<table>\n<tr><th>Code</th><th>Cause</th><th>Cure</th></tr>\n");
         foreach (var code in codes)

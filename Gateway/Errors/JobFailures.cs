@@ -3,7 +3,7 @@ namespace LipSync.Gateway.Errors;
 /// <summary>Every code in <c>data.error.code</c> of a failed job. A failed job costs nothing.</summary>
 public static class JobFailures
 {
-    public static IReadOnlyList<ErrorCode> All { get; } =
+    public static IReadOnlyList<ApiErrorCode> All { get; } =
     [
         Failure("fetch_failed", "The media could not be fetched",
             "The host doesn't exist, didn't answer in time, or answered with an error.",
@@ -58,5 +58,5 @@ public static class JobFailures
             "Try again; if it stays, report the jobId."),
     ];
 
-    private static ErrorCode Failure(string code, string title, string cause, string cure) => new(code, null, title, cause, cure);
+    private static ApiErrorCode Failure(string code, string title, string cause, string cure) => new(code, null, title, cause, cure);
 }

@@ -6,4 +6,4 @@ namespace LipSync.Gateway.Errors;
 /// <param name="Title">What happened, in a few words, the same for every occurrence.</param>
 /// <param name="Cause">Why it happens.</param>
 /// <param name="Cure">What the client can do.</param>
-public sealed record ErrorCode(string Code, int? Status, string Title, string Cause, string Cure);
+public sealed record ApiErrorCode(string Code, int? Status, string Title, string Cause, string Cure);
