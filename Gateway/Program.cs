@@ -1,2 +1,9 @@
+using LipSync.Gateway;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.UseOrleansClient(static client => client.UseLocalhostClustering());
+builder.AddLipSyncGateway();
+
+var app = builder.Build();
+app.MapLipSync();
+await app.RunAsync();

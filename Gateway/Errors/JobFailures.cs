@@ -1,0 +1,62 @@
+namespace LipSync.Gateway.Errors;
+
+/// <summary>Every code in <c>data.error.code</c> of a failed job. A failed job costs nothing.</summary>
+public static class JobFailures
+{
+    public static IReadOnlyList<ApiErrorCode> All { get; } =
+    [
+        Failure("fetch_failed", "The media could not be fetched",
+            "The host doesn't exist, didn't answer in time, or answered with an error.",
+            "Check that the URL opens without a login, or upload the file instead."),
+        Failure("fetch_forbidden_address", "The address is forbidden",
+            "The URL leads to a private or reserved network address.",
+            "Use a public address, or upload the file instead."),
+        Failure("fetch_too_large", "The file is too large",
+            "The file behind the URL is larger than the plan allows.",
+            "Send a smaller file, or change to a plan with larger files."),
+        Failure("invalid_media", "Not a media file",
+            "The content is no audio, video or image that can be read.",
+            "Check that the URL gives the file itself and not a web page."),
+        Failure("truncated_media", "The file is incomplete",
+            "The file ends before its content does.",
+            "Upload or export it again."),
+        Failure("unsupported_container", "The file format is not supported",
+            "The file's container format is none of those supported.",
+            "Convert to MP4, MOV, WebM or MKV; audio to MP3, WAV, M4A, OGG or FLAC; images to JPEG or PNG."),
+        Failure("unsupported_codec", "The codec is not supported",
+            "The streams in the file use a codec that can't be decoded.",
+            "Convert to H.264 video and AAC audio."),
+        Failure("encrypted_media", "The file is encrypted",
+            "The file is protected by digital rights management.",
+            "Send an unprotected file."),
+        Failure("no_video_stream", "No picture",
+            "The file given as video or image has no picture.",
+            "Check that audioUrl and videoUrl are not exchanged."),
+        Failure("no_audio_stream", "No sound",
+            "The file given as audio has no sound.",
+            "Check that audioUrl and videoUrl are not exchanged."),
+        Failure("audio_too_short", "The audio is too short",
+            "The speech is shorter than 0.1 seconds.",
+            "Send longer audio."),
+        Failure("video_too_short", "The video is too short",
+            "The video has no frames.",
+            "Send a longer video."),
+        Failure("resolution_too_large", "The picture is too large",
+            "Width or height is beyond what can be processed.",
+            "Scale the picture down."),
+        Failure("resolution_too_small", "The picture is too small",
+            "Width or height is below what can be processed.",
+            "Send a larger picture."),
+        Failure("duration_too_long", "The media is too long",
+            "The output would be longer than the plan allows.",
+            "Shorten the media, set settings.maxDuration, or change the plan."),
+        Failure("no_face_found", "No face found",
+            "No face was found, and settings.noFace is `fail` or the input is an image.",
+            "Send media in which the face is well lit, in front view and not too small."),
+        Failure("processing_failed", "Processing failed",
+            "A fault of the service.",
+            "Try again; if it stays, report the jobId."),
+    ];
+
+    private static ApiErrorCode Failure(string code, string title, string cause, string cure) => new(code, null, title, cause, cure);
+}

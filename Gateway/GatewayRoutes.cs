@@ -1,0 +1,38 @@
+using LipSync.Gateway.Errors;
+using LipSync.Gateway.Health;
+using LipSync.Gateway.Limits;
+using LipSync.Gateway.Lipsync;
+using LipSync.Gateway.Media;
+using LipSync.Gateway.OpenApi;
+using LipSync.Gateway.Security;
+using LipSync.Gateway.Uploads;
+
+namespace LipSync.Gateway;
+
+public static class GatewayRoutes
+{
+    /// <summary>The whole HTTP interface: in the stand-alone gateway, and in process where a silo hosts it.</summary>
+    public static WebApplication MapLipSync(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseApiErrors();
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<RateLimitMiddleware>();
+
+        var api = app.MapGroup("/api/v1").RequireCors(SecurityHosting.AnyOriginPolicy);
+        api.MapMedia();
+
+        var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
+        customer.MapGenerate();
+        customer.MapStatus();
+        customer.MapUploads();
+
+        app.MapApiDescription();
+        app.MapErrorPage();
+        app.MapApiHealth();
+        return app;
+    }
+}

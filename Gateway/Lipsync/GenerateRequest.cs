@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LipSync.Jobs;
+
+namespace LipSync.Gateway.Lipsync;
+
+/// <summary>Speech and a video or an image of the speaker.</summary>
+public sealed record GenerateRequest
+{
+    /// <summary>The speech: an http(s) URL to fetch, or the link of an upload.</summary>
+    public string? AudioUrl { get; init; }
+
+    /// <summary>A video of the speaker; give either this or <c>imageUrl</c>.</summary>
+    public string? VideoUrl { get; init; }
+
+    /// <summary>A portrait of the speaker; give either this or <c>videoUrl</c>.</summary>
+    public string? ImageUrl { get; init; }
+
+    public GenerateSettings? Settings { get; init; }
+
+    /// <summary>Accepted and checked, but this version doesn't deliver webhooks yet: the answer's <c>warnings</c> say so. Poll the status instead.</summary>
+    public string? WebhookUrl { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>How the output is made.</summary>
+public sealed record GenerateSettings
+{
+    public const int LowestFps = 24;
+    public const int DefaultFps = 25;
+    public const int HighestFps = 60;
+
+    /// <summary>The output's shorter side in pixels; <c>720p</c> where not given.</summary>
+    [DefaultValue("720p")]
+    public Resolution? Resolution { get; init; }
+
+    /// <summary>Frames per second of the output, 24 to 60; 25 where not given.</summary>
+    [Range(LowestFps, HighestFps), DefaultValue(DefaultFps)]
+    public int? Fps { get; init; }
+
+    /// <summary>Seconds after which the output is cut; also bounds the credits held.</summary>
+    public double? MaxDuration { get; init; }
+
+    /// <summary>What happens where speech and video differ in length; <c>bounce</c> where not given.</summary>
+    public SyncMode? SyncMode { get; init; }
+
+    /// <summary>Whose face speaks: the largest.</summary>
+    public FaceChoice? Face { get; init; }
+
+    /// <summary>What happens to frames without a face; <c>passthrough</c> where not given.</summary>
+    public NoFacePolicy? NoFace { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>The value is the shorter side in pixels.</summary>
+public enum Resolution
+{
+    [JsonStringEnumMemberName("480p")] P480 = 480,
+    [JsonStringEnumMemberName("720p")] P720 = 720,
+    [JsonStringEnumMemberName("1080p")] P1080 = 1080,
+}
+
+/// <summary>Both mean the face that is largest over the whole video.</summary>
+public enum FaceChoice { Auto, Largest }

@@ -1,0 +1,32 @@
+using System.Globalization;
+using LipSync.Storage;
+using Microsoft.Extensions.Options;
+
+namespace LipSync.Gateway.Media;
+
+/// <summary>Makes and checks signed links to artifacts. They open without a key until they expire.</summary>
+public sealed class MediaLinks(IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time)
+{
+    public const string Path = "/api/v1/media/";
+
+    private byte[]? _secret;
+
+    /// <summary>An absolute link, valid for <paramref name="lifetime"/> from now on.</summary>
+    public async Task<string> Create(HttpRequest request, string key, TimeSpan lifetime)
+    {
+        var expires = (time.GetUtcNow() + lifetime).ToUnixTimeSeconds();
+        var signature = LinkSignature.Compute(await Secret(), key, expires);
+        return string.Create(CultureInfo.InvariantCulture, $"{BaseOf(request)}{Path}{key}?expires={expires}&signature={signature}");
+    }
+
+    public async Task<LinkState> Check(string key, string? expires, string? signature) =>
+        signature is not null && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+            ? LinkSignature.Check(await Secret(), key, second, signature, time.GetUtcNow())
+            : LinkState.Forged;
+
+    private string BaseOf(HttpRequest request) =>
+        options.Value.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
+
+    /// <summary>The cluster's secret never changes, so one call lasts for the life of the process.</summary>
+    private async ValueTask<byte[]> Secret() => _secret ??= await grains.GetGrain<ISigningKeyGrain>(ISigningKeyGrain.Links).Get();
+}

@@ -1,0 +1,26 @@
+using Scalar.AspNetCore;
+
+namespace LipSync.Gateway.OpenApi;
+
+public static class OpenApiHosting
+{
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", static options =>
+    {
+        options.AddDocumentTransformer<DocumentTransformer>();
+        options.AddOperationTransformer<OperationDetails>();
+    });
+
+    /// <summary>The document at <c>/openapi/v1.json</c> and a page to read and try it at <c>/docs</c>.</summary>
+    public static void MapApiDescription(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        // Fonts, telemetry and proxy would call third parties; the page's script comes from the assembly.
+        routes.MapScalarApiReference("/docs", static options =>
+        {
+            options.Title = "LipSync API";
+            options.DefaultFonts = false;
+            options.Telemetry = false;
+            options.Agent = new ScalarAgentOptions { Disabled = true };
+        });
+    }
+}

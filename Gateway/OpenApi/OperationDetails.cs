@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LipSync.Gateway.Errors;
+using LipSync.Gateway.Limits;
+using LipSync.Gateway.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace LipSync.Gateway.OpenApi;
+
+/// <summary>Documents what a route's metadata says: its codes, its key, its rate limit.</summary>
+public sealed class OperationDetails : IOpenApiOperationTransformer
+{
+    private static readonly string[] RateLimitHeaders =
+        ["RateLimit-Policy", "RateLimit", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
+
+    private static readonly ApiErrorCode[] AnyRoute = [RequestErrors.InternalError, RequestErrors.TemporarilyUnavailable];
+
+    private static readonly ApiErrorCode[] KeyedRoute = [RequestErrors.InvalidApiKey, RequestErrors.Forbidden, RequestErrors.RateLimited];
+
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var isKeyed = metadata.OfType<IAuthorizeData>().Any();
+        if (isKeyed)
+        {
+            operation.Security =
+                [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyHandler.SchemeName, context.Document)] = [] }];
+        }
+
+        if (metadata.OfType<RequestClassMetadata>().Any())
+        {
+            AddRateLimitHeaders(operation);
+        }
+
+        var body = await context.GetOrCreateSchemaAsync(typeof(ErrorBody), parameterDescription: null, cancellationToken);
+        context.Document!.AddComponent("Error", body);
+        var codes = metadata.OfType<ErrorsMetadata>().SelectMany(errors => errors.Codes)
+            .Concat(isKeyed ? KeyedRoute : [])
+            .Concat(AnyRoute)
+            .Distinct();
+        foreach (var group in codes.GroupBy(code => code.Status!.Value).OrderBy(group => group.Key))
+        {
+            operation.Responses ??= [];
+            operation.Responses[group.Key.ToString(CultureInfo.InvariantCulture)] = Refusal(group, context.Document);
+        }
+    }
+
+    private static OpenApiResponse Refusal(IEnumerable<ApiErrorCode> codes, OpenApiDocument document)
+    {
+        var examples = codes.ToDictionary(code => code.Code, Example, StringComparer.Ordinal);
+        return new OpenApiResponse
+        {
+            Description = string.Join(" or ", examples.Keys.Select(code => $"`{code}`")),
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Error", document), Examples = examples },
+            },
+        };
+    }
+
+    private static IOpenApiExample Example(ApiErrorCode code) => new OpenApiExample
+    {
+        Summary = code.Title,
+        Value = new JsonObject
+        {
+            ["success"] = false,
+            ["type"] = $"/errors#{code.Code}",
+            ["title"] = code.Title,
+            ["status"] = code.Status,
+            ["detail"] = code.Cause,
+            ["code"] = code.Code,
+            ["requestId"] = "0HNKQ7V6S1V3C:00000002",
+            ["error"] = code.Cause,
+        },
+    };
+
+    private static void AddRateLimitHeaders(OpenApiOperation operation)
+    {
+        foreach (var response in (operation.Responses ?? []).Values.OfType<OpenApiResponse>())
+        {
+            response.Headers = RateLimitHeaders.ToDictionary(
+                name => name,
+                IOpenApiHeader (_) => new OpenApiHeader { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                StringComparer.Ordinal);
+        }
+    }
+}

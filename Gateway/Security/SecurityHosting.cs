@@ -1,0 +1,28 @@
+using LipSync.Accounts;
+using Microsoft.AspNetCore.Authentication;
+
+namespace LipSync.Gateway.Security;
+
+public static class SecurityHosting
+{
+    /// <summary>Name of the authorization policy of routes that act for an account.</summary>
+    public const string CustomerPolicy = "Customer";
+
+    /// <summary>Name of the CORS policy of the API: keys are no ambient credentials, so any origin may send one.</summary>
+    public const string AnyOriginPolicy = "AnyOrigin";
+
+    public static IServiceCollection AddApiSecurity(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
+        services.AddAuthorizationBuilder().AddPolicy(CustomerPolicy, policy => policy
+            .AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
+            .RequireRole(nameof(ApiKeyScope.Customer)));
+        return services.AddCors(cors => cors.AddPolicy(AnyOriginPolicy, policy => policy
+            .AllowAnyOrigin()
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders(
+                "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+            .SetPreflightMaxAge(TimeSpan.FromHours(1))));
+    }
+}
