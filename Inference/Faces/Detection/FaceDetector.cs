@@ -6,7 +6,7 @@ namespace LipSync.Faces.Detection;
 
 /// <summary>
 /// MediaPipe BlazeFace (short range). The network sees 128 × 128 pixels and finds faces down to about an eighth of its view, so
-/// the picture is searched whole, then in overlapping squares of the short side, and, where that finds nothing, of half of it.
+/// the picture is searched whole, in overlapping squares of its short side, and of half of that.
 /// Not thread-safe.
 /// </summary>
 internal sealed class FaceDetector(ModelCatalog models) : IDisposable
@@ -26,11 +26,7 @@ internal sealed class FaceDetector(ModelCatalog models) : IDisposable
         var shortSide = Math.Min(frame.Width, frame.Height);
         SearchSquares(frame, Math.Max(frame.Width, frame.Height), found);
         SearchSquares(frame, shortSide, found);
-        if (found.Count == 0)
-        {
-            SearchSquares(frame, shortSide / 2, found);
-        }
-
+        SearchSquares(frame, shortSide / 2, found);
         return FaceDetection.Suppress(found, MaxOverlap);
     }
 
