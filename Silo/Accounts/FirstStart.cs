@@ -34,7 +34,7 @@ public sealed partial class FirstStart(IGrainFactory grains, IOptions<DataOption
 
         await open();
         var key = ApiKey.Generate();
-        await grains.GetGrain<IApiKeyGrain>(ApiKey.Hash(key)).Issue(account, scope, "first start");
+        await grains.GetGrain<IApiKeyGrain>(key.Hash).Issue(account, scope, "first start");
         var draft = file + ".new";
         await using (var stream = new FileStream(draft, new FileStreamOptions
         {
@@ -44,7 +44,7 @@ public sealed partial class FirstStart(IGrainFactory grains, IOptions<DataOption
         }))
         await using (var writer = new StreamWriter(stream))
         {
-            await writer.WriteLineAsync(key);
+            await writer.WriteLineAsync(key.Reveal());
         }
 
         File.Move(draft, file, overwrite: true);

@@ -19,7 +19,9 @@ CREATE TABLE ledger_entries (
     sequence     INTEGER NOT NULL,
     operation_id TEXT    NOT NULL,
     kind         TEXT    NOT NULL,
-    amount       INTEGER NOT NULL,   -- credits; available balance = sum over the account
+    amount       INTEGER NOT NULL,   -- change of the available credits, which are the sum over the account
+    spent        INTEGER NOT NULL,   -- credits spent for good
+    available    INTEGER NOT NULL,   -- available credits after it
     recorded_at  TEXT    NOT NULL,
     PRIMARY KEY (account_id, sequence)
 ) WITHOUT ROWID;
