@@ -16,7 +16,7 @@ public sealed class SpectralMouthTracker : IMouthTracker
     private const double JawSigma = 0.035;
     private const double LipSigma = 0.045;
 
-    private const float AjarInPause = 0.35f;
+    private const float AjarInPause = 0.15f;
 
     public MouthTrack Track(ReadOnlySpan<float> samples, int fps)
     {
@@ -67,6 +67,6 @@ public sealed class SpectralMouthTracker : IMouthTracker
 
     /// <summary>Lips stay a little apart in short pauses, part again to breathe in before speech, and close in between.</summary>
     private static float Ajar(SpeechActivity activity, int frame) => AjarInPause * MathF.Max(
-        1 - Contour.SmoothStep(0.2f, 1.0f, activity.SinceSpeech(frame)),
+        1 - Contour.SmoothStep(0.1f, 0.6f, activity.SinceSpeech(frame)),
         1 - Contour.SmoothStep(0.05f, 0.3f, activity.UntilSpeech(frame)));
 }
