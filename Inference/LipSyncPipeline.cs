@@ -47,7 +47,11 @@ public sealed class LipSyncPipeline
 
 /// <param name="ShortSide">Pixels of the shorter side; the other follows from the picture's shape, rounded to even.</param>
 /// <param name="Fps">Frames per second.</param>
-public sealed record VideoFormat(int ShortSide, int Fps);
+public sealed record VideoFormat(int ShortSide, int Fps)
+{
+    /// <summary>Every so many frames a normal video can be entered without decoding earlier ones.</summary>
+    public const int KeyFrameInterval = 25;
+}
 
 /// <summary>What a normal video file holds.</summary>
 public sealed record NormalVideo(int Width, int Height, int Fps, int Frames);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using LipSync.Media.Ffmpeg;
+
 namespace LipSync.Media;
 
 /// <summary>
@@ -5,11 +8,58 @@ namespace LipSync.Media;
 /// </summary>
 public sealed class FrameReader : IAsyncDisposable
 {
+    private readonly FfmpegProcess decoder;
+    private readonly NormalVideo info;
+    private int remaining;
+
+    private FrameReader(FfmpegProcess decoder, NormalVideo info, int count)
+    {
+        this.decoder = decoder;
+        this.info = info;
+        remaining = count;
+    }
+
     /// <summary>Opens <paramref name="count"/> frames from <paramref name="first"/> on.</summary>
-    public static FrameReader Open(string path, NormalVideo info, int first, int count) => throw new NotImplementedException();
+    public static FrameReader Open(string path, NormalVideo info, int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, info.Frames - first);
+
+        // Half a frame early: the first frame at or after the seek point is the wanted one, whatever way the time is rounded.
+        var seconds = Math.Max(0, (first - 0.5) / info.Fps).ToString("0.000000", CultureInfo.InvariantCulture);
+        var process = FfmpegProcess.Start(
+            FfmpegCommand.Ffmpeg(
+            [
+                "-threads", "1", "-protocol_whitelist", "file", "-ss", seconds, "-i", Path.GetFullPath(path),
+                "-map", "0:v:0", "-fps_mode", "passthrough", "-frames:v", count.ToString(CultureInfo.InvariantCulture),
+                "-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1",
+            ]),
+            CancellationToken.None);
+        process.Input.Close();
+        return new FrameReader(process, info, count);
+    }
 
     /// <summary>Reads the next frame into <paramref name="frame"/>; false after the last.</summary>
-    public ValueTask<bool> Read(YuvFrame frame, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="FfmpegException">The file doesn't hold the frame.</exception>
+    public async ValueTask<bool> Read(YuvFrame frame, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual((frame.Width, frame.Height), (info.Width, info.Height), nameof(frame));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (remaining == 0)
+        {
+            return false;
+        }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+        if (await decoder.Output.ReadAtLeastAsync(frame.Bytes, frame.Bytes.Length, throwOnEndOfStream: false, cancellationToken) < frame.Bytes.Length)
+        {
+            var (code, errors) = await decoder.WaitForExit(cancellationToken);
+            throw new FfmpegException("ffmpeg", code, $"{remaining} frames are missing. {errors}");
+        }
+
+        remaining--;
+        return true;
+    }
+
+    public ValueTask DisposeAsync() => decoder.DisposeAsync();
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using LipSync.Media.Ffmpeg;
+
 namespace LipSync.Media;
 
 /// <summary>
@@ -10,12 +13,107 @@ public sealed class FrameWriter : IAsyncDisposable
     /// <summary>Chunk boundaries must be multiples of this.</summary>
     public const int SegmentFrames = 50;
 
-    public static FrameWriter Open(string path, int width, int height, int fps) => throw new NotImplementedException();
+    private readonly ScratchFolder scratch;
+    private readonly int width;
+    private readonly int height;
+    private readonly int fps;
+    private FfmpegProcess? encoder;
+    private FfmpegProcess? flushing;
+    private int frames;
 
-    public ValueTask Write(YuvFrame frame, CancellationToken cancellationToken) => throw new NotImplementedException();
+    private FrameWriter(ScratchFolder scratch, int width, int height, int fps)
+    {
+        this.scratch = scratch;
+        this.width = width;
+        this.height = height;
+        this.fps = fps;
+    }
+
+    private int Segments => (frames + SegmentFrames - 1) / SegmentFrames;
+
+    public static FrameWriter Open(string path, int width, int height, int fps) =>
+        new(new ScratchFolder(path), width, height, fps);
+
+    public async ValueTask Write(YuvFrame frame, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual((frame.Width, frame.Height), (width, height), nameof(frame));
+        encoder ??= StartEncoder();
+        frames++;
+        try
+        {
+            await encoder.Input.WriteAsync(frame.Bytes, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The pipe broke because the encoder ended: its own words say why.
+            await encoder.EnsureSuccess(cancellationToken);
+            throw;
+        }
+
+        if (frames % SegmentFrames == 0)
+        {
+            await EndSegment(cancellationToken);
+        }
+    }
 
     /// <summary>Ends the file. Without it, disposing removes what was written.</summary>
-    public Task Finish(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task Finish(CancellationToken cancellationToken)
+    {
+        if (frames == 0)
+        {
+            throw new InvalidOperationException("A chunk has at least one frame.");
+        }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+        await EndSegment(cancellationToken);
+        await EndSegment(cancellationToken);
+        await Concatenation.WriteList(scratch.File("list"), Enumerable.Range(0, Segments).Select(Segment), cancellationToken);
+        await FfmpegProcess.Run(
+            FfmpegCommand.Ffmpeg(
+                [.. Concatenation.Input(scratch.File("list")), "-map", "0:v:0", "-c", "copy", .. VideoTrack(), scratch.File("chunk.mp4")]),
+            cancellationToken);
+        scratch.Publish("chunk.mp4");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Dispose(encoder);
+        await Dispose(flushing);
+        scratch.Dispose();
+    }
+
+    private static async ValueTask Dispose(FfmpegProcess? process)
+    {
+        if (process is not null)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private FfmpegProcess StartEncoder() => FfmpegProcess.Start(
+        FfmpegCommand.Ffmpeg(
+        [
+            "-f", "rawvideo", "-pix_fmt", "yuv420p",
+            "-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"),
+            "-framerate", fps.ToString(CultureInfo.InvariantCulture), "-i", "pipe:0",
+            .. VideoEncoding.Delivery, .. VideoTrack(), Segment(Segments),
+        ]),
+        CancellationToken.None);
+
+    // The encoder flushes while the next one already takes frames.
+    private async ValueTask EndSegment(CancellationToken cancellationToken)
+    {
+        encoder?.Input.Close();
+        (flushing, var ended, encoder) = (encoder, flushing, null);
+        await using (ended)
+        {
+            if (ended is not null)
+            {
+                await ended.EnsureSuccess(cancellationToken);
+            }
+        }
+    }
+
+    private string Segment(int index) => scratch.File(string.Create(CultureInfo.InvariantCulture, $"{index:00000}.mp4"));
+
+    private IEnumerable<string> VideoTrack() => VideoEncoding.Track(fps);
 }
