@@ -1,0 +1,50 @@
+using LipSync.Media;
+using OpenCvSharp;
+
+namespace LipSync.Faces.Tracking;
+
+/// <summary>
+/// Finds hard cuts: the brightness of a small copy of the picture changes by far more than it did lately.
+/// Not thread-safe.
+/// </summary>
+internal sealed class SceneCuts : IDisposable
+{
+    private const int ThumbnailSide = 48;
+    private const double MinChange = 18;
+    private const double MinRatio = 5;
+
+    private Mat previous = new();
+    private Mat current = new();
+    private double usualChange;
+
+    /// <summary>True where this frame begins another scene than the frame before it.</summary>
+    public bool IsCut(YuvFrame frame)
+    {
+        (previous, current) = (current, previous);
+        Shrink(frame, current);
+        if (previous.Empty())
+        {
+            return false;
+        }
+
+        var change = Cv2.Norm(previous, current, NormTypes.L1) / (ThumbnailSide * ThumbnailSide);
+        var cut = change > MinChange && change > MinRatio * usualChange;
+        usualChange = cut ? 0 : (0.8 * usualChange) + (0.2 * change);
+        return cut;
+    }
+
+    private static unsafe void Shrink(YuvFrame frame, Mat thumbnail)
+    {
+        fixed (byte* luma = frame.Y)
+        {
+            using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC1, (nint)luma);
+            Cv2.Resize(picture, thumbnail, new Size(ThumbnailSide, ThumbnailSide), 0, 0, InterpolationFlags.Area);
+        }
+    }
+
+    public void Dispose()
+    {
+        previous.Dispose();
+        current.Dispose();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Numerics;
+using LipSync.Faces.Detection;
+using LipSync.Models;
+
+namespace LipSync.Faces.Tracking;
+
+/// <summary>
+/// Follows every face through the frames of one video. The detector runs when a face is lost, after a cut, and now and then for
+/// newcomers. Not thread-safe.
+/// </summary>
+/// <param name="frames">Holds the frame being advanced to and the <see cref="LiveTrack.Delay"/> before it.</param>
+internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTracksWriter writer, int fps) : IDisposable
+{
+    private const float MinFaceScore = 0.5f;
+    private const int MaxFaces = 8;
+
+    /// <summary>Overlap of boxes from which two are the same face.</summary>
+    private const float SameFace = 0.3f;
+
+    private readonly FaceDetector detector = new(models);
+    private readonly FaceMesh mesh = new(models);
+    private readonly SceneCuts cuts = new();
+    private readonly List<LiveTrack> tracks = [];
+    private readonly Vector3[] points = new Vector3[FaceTracks.MeshPoints];
+    private int nextDetection;
+
+    /// <summary>Takes in the next frame.</summary>
+    public void Advance(int frame)
+    {
+        if (cuts.IsCut(frames[frame]))
+        {
+            Finish();
+            nextDetection = frame;
+        }
+
+        foreach (var track in tracks.Where(track => track.LastSeen == frame - 1).ToList())
+        {
+            Follow(track, frame);
+        }
+
+        tracks.RemoveAll(track => frame - track.LastSeen > fps);
+        if (frame >= nextDetection)
+        {
+            FindFaces(frame);
+        }
+    }
+
+    /// <summary>Ends all tracks and writes what is still on its way.</summary>
+    public void Finish()
+    {
+        tracks.ForEach(track => track.Lose());
+        tracks.Clear();
+    }
+
+    private void Follow(LiveTrack track, int frame)
+    {
+        if (TryFit(frame, track.Box) is { } box && !tracks.Exists(other => other != track && other.LastSeen == frame && other.Box.Overlap(box) > SameFace))
+        {
+            track.See(frame, box);
+            return;
+        }
+
+        track.Lose();
+        nextDetection = frame;
+    }
+
+    private void FindFaces(int frame)
+    {
+        foreach (var found in detector.Detect(frames[frame]))
+        {
+            // The detector's box is rough: the second look is through the box that the mesh itself gives.
+            if (tracks.Count(track => track.LastSeen == frame) < MaxFaces
+                && TryFit(frame, FaceBox.Around(found)) is { } rough && TryFit(frame, rough) is { } box
+                && !tracks.Exists(track => track.LastSeen == frame && track.Box.Overlap(box) > SameFace))
+            {
+                TrackFor(box).See(frame, box);
+            }
+        }
+
+        // Look again soon while a face is missing.
+        var missing = tracks.Count == 0 || tracks.Exists(track => track.LastSeen < frame);
+        nextDetection = frame + (missing ? Math.Max(1, fps / 5) : fps);
+    }
+
+    /// <summary>The lost track that this face continues, or a new one.</summary>
+    private LiveTrack TrackFor(FaceBox box)
+    {
+        if (tracks.Where(track => track.Box.Overlap(box) > SameFace).MaxBy(track => track.Box.Overlap(box)) is { } lost)
+        {
+            return lost;
+        }
+
+        var number = writer.AddTrack();
+        var track = new LiveTrack(
+            (frame, smoothed, target) => mesh.Fit(frames[frame], smoothed, target) >= MinFaceScore,
+            (frame, finished) => writer.Write(number, frame, finished));
+        tracks.Add(track);
+        return track;
+    }
+
+    private FaceBox? TryFit(int frame, FaceBox box) => mesh.Fit(frames[frame], box, points) >= MinFaceScore ? FaceBox.Around(points) : null;
+
+    public void Dispose()
+    {
+        detector.Dispose();
+        mesh.Dispose();
+        cuts.Dispose();
+    }
+}
