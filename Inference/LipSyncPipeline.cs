@@ -1,12 +1,16 @@
+using LipSync.Faces;
 using LipSync.Media;
+using LipSync.Models;
+using LipSync.Rendering;
+using LipSync.Speech;
 
 namespace LipSync;
 
 /// <summary>
 /// The engine: files in, files out. Normalise both inputs once, track faces and plan mouths once, then render any range of
-/// output frames in any order on any machine (the same range gives the same bytes), and assemble.
+/// output frames in any order on any machine (the same range gives the same bytes), and assemble. Thread-safe.
 /// </summary>
-public sealed class LipSyncPipeline
+public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTracker, RendererCatalog renderers)
 {
     /// <summary>Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>.</summary>
     /// <param name="isImage">A picture: the result has one frame.</param>
@@ -22,27 +26,66 @@ public sealed class LipSyncPipeline
         throw new NotImplementedException();
 
     /// <summary>Finds and tracks every face of a normal video, in two passes, and writes the tracks.</summary>
-    public Task<FaceSummary> TrackFaces(
-        string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="MediaRefusedException">No frame shows a face.</exception>
+    public async Task<FaceSummary> TrackFaces(
+        string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var summary = await new FaceTracker(models).Track(normalVideo, info, output, progress, cancellationToken);
+        return summary.FramesWithFace > 0 ? summary : throw NoFaceFound();
+    }
 
     /// <summary>
     /// Decides every output frame: its source frame and its mouth. All that depends on neighbouring frames is decided here, so
     /// that rendering a frame depends on nothing but the plan and the video.
     /// </summary>
-    public Task<PlanSummary> PlanMouths(
-        string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="MediaRefusedException">The face is too small or turned away in every frame.</exception>
+    public async Task<PlanSummary> PlanMouths(
+        string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var samples = await AudioTrack.Read(speech, cancellationToken);
+        var track = mouthTracker.Track(samples, info.Fps);
+        using var tracks = FaceTracks.Open(faces);
+        var source = new RenderSource(normalVideo, info, tracks, tracks.Speaker ?? throw NoFaceFound(), map);
+        var renderer = renderers.Default;
+
+        var unfinished = $"{output}.part";
+        int drawn;
+        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite))
+        {
+            new PlanHeader(renderer.Name, map).WriteTo(file);
+            drawn = await renderer.Plan(source, track, file, progress, cancellationToken);
+        }
+
+        if (drawn == 0)
+        {
+            File.Delete(unfinished);
+            throw NoFaceFound();
+        }
+
+        File.Move(unfinished, output, overwrite: true);
+        return new PlanSummary(drawn);
+    }
 
     /// <summary>Renders output frames <paramref name="firstFrame"/> … firstFrame + frameCount - 1 into a chunk (mp4 without audio).</summary>
-    public Task Render(
-        string normalVideo, NormalVideo info, string faces, string plan, int firstFrame, int frameCount, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task Render(
+        string normalVideo, NormalVideo info, string faces, string plan, int firstFrame, int frameCount, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(plan, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var header = PlanHeader.ReadFrom(file);
+        using var tracks = FaceTracks.Open(faces);
+        using var renderer = renderers[header.Renderer].Open(header.Map, file, tracks);
+        await using var frames = MappedFrames.Open(normalVideo, info, header.Map, firstFrame, frameCount);
+        await using var chunk = FrameWriter.Open(output, info.Width, info.Height, info.Fps);
+        await ChunkRenderer.Render(frames, renderer, chunk, info, firstFrame, frameCount, progress, cancellationToken);
+    }
 
     /// <summary>Joins the chunks without encoding again and muxes the speech, cut or padded to the frames.</summary>
     public Task Assemble(
         IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken) =>
         throw new NotImplementedException();
+
+    private static MediaRefusedException NoFaceFound() => new(
+        "no_face_found", "The video shows no face that can speak: it must be seen from the front, at least a twentieth of the picture wide, in some of its frames.");
 }
 
 /// <param name="ShortSide">Pixels of the shorter side; the other follows from the picture's shape, rounded to even.</param>
@@ -60,5 +103,5 @@ public sealed record NormalVideo(int Width, int Height, int Fps, int Frames);
 /// <param name="FramesWithFace">Frames of the source in which the speaker's face is seen.</param>
 public sealed record FaceSummary(int Tracks, int FramesWithFace);
 
-/// <param name="FramesWithFace">Output frames in which the speaker's face is seen.</param>
+/// <param name="FramesWithFace">Output frames in which the speaker's mouth is drawn.</param>
 public sealed record PlanSummary(int FramesWithFace);

@@ -1,0 +1,54 @@
+using System.Numerics;
+using LipSync.Rendering.Geometry;
+using OpenCvSharp;
+
+namespace LipSync.Rendering.Compositing;
+
+/// <summary>The space between the inner lips as a soft mask: 1 inside, 0 on the lips.</summary>
+internal static class LipOpening
+{
+    /// <summary>Softness of the edge in eye distances.</summary>
+    private const float Edge = 0.0075f;
+    private const int SubPixelBits = 6;
+
+    /// <param name="vertices">Mesh points in pixels.</param>
+    public static void Fill(Rect region, ReadOnlySpan<Vector2> vertices, float scale, Mat mask)
+    {
+        var outline = new List<Point>();
+        foreach (var point in FaceLandmarks.InnerUpper)
+        {
+            outline.Add(Fixed(vertices[point], region));
+        }
+
+        for (var i = FaceLandmarks.InnerLower.Length - 2; i > 0; i--)
+        {
+            outline.Add(Fixed(vertices[FaceLandmarks.InnerLower[i]], region));
+        }
+
+        mask.Create(region.Height, region.Width, MatType.CV_32FC1);
+        mask.SetTo(Scalar.All(0));
+        Cv2.FillPoly(mask, [outline], Scalar.All(1), LineTypes.Link8, SubPixelBits);
+        var sigma = MathF.Max(0.4f, Edge * scale);
+        Cv2.GaussianBlur(mask, mask, default, sigma);
+    }
+
+    /// <summary>The region about the opening, with room for its soft edge.</summary>
+    public static Rect Region(ReadOnlySpan<Vector2> vertices, float scale, Rect within)
+    {
+        var bounds = new RegionBounds();
+        var margin = new Vector2(4 * MathF.Max(1, Edge * scale));
+        foreach (var row in new[] { FaceLandmarks.InnerUpper.ToArray(), FaceLandmarks.InnerLower.ToArray() })
+        {
+            foreach (var point in row)
+            {
+                bounds.Include(vertices[point] - margin);
+                bounds.Include(vertices[point] + margin);
+            }
+        }
+
+        return bounds.Within(within.Right, within.Bottom).Intersect(within);
+    }
+
+    private static Point Fixed(Vector2 vertex, Rect region) => new(
+        (int)MathF.Round((vertex.X - region.X) * (1 << SubPixelBits)), (int)MathF.Round((vertex.Y - region.Y) * (1 << SubPixelBits)));
+}

@@ -1,0 +1,79 @@
+using System.Numerics;
+using LipSync.Rendering.Geometry;
+using OpenCvSharp;
+
+namespace LipSync.Rendering.Compositing;
+
+/// <summary>
+/// Where an exemplar covers the frame: fully on the lips, fading out over skin, gone at the nose and the chin's edge. Works in
+/// the face's own axes, so that it turns with the head.
+/// </summary>
+internal readonly struct OverlayMask
+{
+    private const float FadeSide = 0.20f;
+    private const float FadeUp = 0.15f;
+    private const float FadeDown = 0.26f;
+
+    private readonly HeadPose pose;
+    private readonly Vector2 centre;
+    private readonly Vector2 centreInPicture;
+    private readonly Vector2 half;
+    private readonly float fadeUp;
+    private readonly float fadeDown;
+
+    /// <param name="shape">The target's canonical points.</param>
+    /// <param name="targetVertices">The same in pixels.</param>
+    public OverlayMask(HeadPose pose, ReadOnlySpan<Vector2> shape, ReadOnlySpan<Vector2> targetVertices)
+    {
+        this.pose = pose;
+        var (low, high) = (shape[FaceLandmarks.LeftCorner], shape[FaceLandmarks.LeftCorner]);
+        foreach (var row in new[] { FaceLandmarks.OuterUpper.ToArray(), FaceLandmarks.OuterLower.ToArray() })
+        {
+            foreach (var point in row)
+            {
+                low = Vector2.Min(low, shape[point]);
+                high = Vector2.Max(high, shape[point]);
+            }
+        }
+
+        centre = (low + high) / 2;
+        half = (high - low) / 2;
+        fadeUp = MathF.Min(FadeUp, low.Y - shape[FaceLandmarks.NoseBase].Y);
+        fadeDown = MathF.Min(FadeDown, 0.9f * (shape[FaceLandmarks.Chin].Y - high.Y));
+        var anchor = (shape[0] + shape[17]) / 2;
+        centreInPicture = (targetVertices[0] + targetVertices[17]) / 2 + pose.Displacement(centre - anchor);
+    }
+
+    /// <summary>The pixels that are covered at all.</summary>
+    public Rect Region(Rect within)
+    {
+        var bounds = new RegionBounds();
+        bounds.Include(Corner(-1, -half.Y - fadeUp));
+        bounds.Include(Corner(1, -half.Y - fadeUp));
+        bounds.Include(Corner(-1, half.Y + fadeDown));
+        bounds.Include(Corner(1, half.Y + fadeDown));
+        return bounds.Within(within.Right, within.Bottom).Intersect(within);
+    }
+
+    /// <summary>Fills a float plane of the region's size with 0 … <paramref name="strength"/>.</summary>
+    public void Fill(Rect region, float strength, Mat alpha)
+    {
+        alpha.Create(region.Height, region.Width, MatType.CV_32FC1);
+        var toFace = new PictureToFace(pose, Vector2.Zero, centreInPicture);
+        var perX = toFace.PerX;
+        for (var y = 0; y < region.Height; y++)
+        {
+            var row = alpha.Row<float>(y);
+            var position = toFace.At(new Vector2(region.X, region.Y + y));
+            for (var x = 0; x < row.Length; x++, position += perX)
+            {
+                var side = MathF.Max(0, MathF.Abs(position.X) - half.X) / FadeSide;
+                var along = MathF.Max(0, MathF.Abs(position.Y) - half.Y) / (position.Y < 0 ? fadeUp : fadeDown);
+                var distance = side * side + along * along;
+                row[x] = distance >= 1 ? 0 : strength * (1 - MovementMask.SmoothStep(0, 1, MathF.Sqrt(distance)));
+            }
+        }
+    }
+
+    private Vector2 Corner(int side, float y) => centreInPicture + pose.Displacement(new Vector2(side * (half.X + FadeSide), y));
+}

@@ -1,0 +1,133 @@
+using System.Numerics;
+using OpenCvSharp;
+
+namespace LipSync.Rendering.Compositing;
+
+/// <summary>
+/// For every pixel of a region the place in the source it comes from: two float planes, at the resolution of luma and of chroma.
+/// Piecewise affine, one piece a triangle. The planes are kept from frame to frame.
+/// </summary>
+internal sealed class WarpMap : IDisposable
+{
+    /// <summary>Pixels a triangle reaches over its edge, so that neighbours leave no gap.</summary>
+    private const float Overlap = 1e-3f;
+
+    public Mat X { get; } = new();
+
+    public Mat Y { get; } = new();
+
+    public Mat ChromaX { get; } = new();
+
+    public Mat ChromaY { get; } = new();
+
+    /// <param name="region">Even on all sides.</param>
+    /// <param name="target">Vertices in the picture that is made.</param>
+    /// <param name="source">Vertices in the picture that is read.</param>
+    public void Fill(Rect region, IReadOnlyList<(int A, int B, int C)> triangles, ReadOnlySpan<Vector2> target, ReadOnlySpan<Vector2> source)
+    {
+        X.Create(region.Height, region.Width, MatType.CV_32FC1);
+        Y.Create(region.Height, region.Width, MatType.CV_32FC1);
+        for (var y = 0; y < region.Height; y++)
+        {
+            var xs = X.Row<float>(y);
+            for (var x = 0; x < xs.Length; x++)
+            {
+                xs[x] = region.X + x;
+            }
+
+            Y.Row<float>(y).Fill(region.Y + y);
+        }
+
+        foreach (var (a, b, c) in triangles)
+        {
+            FillTriangle(region, target[a], target[b], target[c], source[a], source[b], source[c]);
+        }
+
+        FillChroma(X, ChromaX);
+        FillChroma(Y, ChromaY);
+    }
+
+    public void Dispose()
+    {
+        X.Dispose();
+        Y.Dispose();
+        ChromaX.Dispose();
+        ChromaY.Dispose();
+    }
+
+    private void FillTriangle(Rect region, Vector2 a, Vector2 b, Vector2 c, Vector2 sourceA, Vector2 sourceB, Vector2 sourceC)
+    {
+        var (ab, ac) = (b - a, c - a);
+        var area = ab.X * ac.Y - ab.Y * ac.X;
+        if (MathF.Abs(area) < 1e-4f)
+        {
+            return;
+        }
+
+        var perX = (ac.Y * (sourceB - sourceA) - ab.Y * (sourceC - sourceA)) / area;
+        var perY = (ab.X * (sourceC - sourceA) - ac.X * (sourceB - sourceA)) / area;
+        var top = Math.Max(region.Top, (int)MathF.Ceiling(MathF.Min(a.Y, MathF.Min(b.Y, c.Y)) - Overlap));
+        var bottom = Math.Min(region.Bottom - 1, (int)MathF.Floor(MathF.Max(a.Y, MathF.Max(b.Y, c.Y)) + Overlap));
+        for (var y = top; y <= bottom; y++)
+        {
+            var (low, high) = (float.MaxValue, float.MinValue);
+            Cross(a, b, y, ref low, ref high);
+            Cross(b, c, y, ref low, ref high);
+            Cross(c, a, y, ref low, ref high);
+            var left = Math.Max(region.Left, (int)MathF.Ceiling(low - Overlap));
+            var right = Math.Min(region.Right - 1, (int)MathF.Floor(high + Overlap));
+            if (left > right)
+            {
+                continue;
+            }
+
+            var position = sourceA + (left - a.X) * perX + (y - a.Y) * perY;
+            var xs = X.Row<float>(y - region.Y).Slice(left - region.X, right - left + 1);
+            var ys = Y.Row<float>(y - region.Y).Slice(left - region.X, right - left + 1);
+            for (var x = 0; x < xs.Length; x++)
+            {
+                xs[x] = position.X;
+                ys[x] = position.Y;
+                position += perX;
+            }
+        }
+    }
+
+    private static void Cross(Vector2 from, Vector2 to, float y, ref float low, ref float high)
+    {
+        if (y < MathF.Min(from.Y, to.Y) - Overlap || y > MathF.Max(from.Y, to.Y) + Overlap)
+        {
+            return;
+        }
+
+        var height = to.Y - from.Y;
+        if (MathF.Abs(height) < 1e-6f)
+        {
+            low = MathF.Min(low, MathF.Min(from.X, to.X));
+            high = MathF.Max(high, MathF.Max(from.X, to.X));
+            return;
+        }
+
+        var x = from.X + (to.X - from.X) * Math.Clamp((y - from.Y) / height, 0, 1);
+        low = MathF.Min(low, x);
+        high = MathF.Max(high, x);
+    }
+
+    /// <summary>A chroma sample lies in the middle of four luma samples.</summary>
+    private static void FillChroma(Mat luma, Mat chroma)
+    {
+        var height = luma.Rows / 2;
+        chroma.Create(height, luma.Cols / 2, MatType.CV_32FC1);
+        for (var y = 0; y < height; y++)
+        {
+            var upper = luma.Row<float>(2 * y);
+            var lower = luma.Row<float>(2 * y + 1);
+            var row = chroma.Row<float>(y);
+            for (var x = 0; x < row.Length; x++)
+            {
+                var mean = (upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1]) / 4;
+                row[x] = (mean - 0.5f) / 2;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Numerics;
+using LipSync.Faces;
+using LipSync.Media;
+using LipSync.Rendering.Exemplars;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Plans;
+using LipSync.Speech;
+
+namespace LipSync.Rendering;
+
+/// <summary>
+/// The built-in renderer: mouths from the speaker's own pixels, no weights. A frame's lips and jaw are bent to the wanted shape;
+/// the speaker's own mouth of that shape, from elsewhere in the video, is laid over; who never opens his mouth gets a painted inside.
+/// </summary>
+public sealed class ExemplarRenderer : ILipSyncRenderer
+{
+    public string Name => "exemplar";
+
+    public async Task<int> Plan(
+        RenderSource source, MouthTrack speech, FileStream output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        bool Meshes(int frame, Span<Vector3> mesh) => source.Faces.TryRead(source.Speaker, frame, mesh);
+
+        var frameCount = source.Info.Frames;
+        if (SpeakerModel.Learn(Meshes, frameCount, cancellationToken) is not { } speaker)
+        {
+            return 0;
+        }
+
+        using var writer = new MouthPlanWriter(output);
+        writer.WriteSpeaker(source.Speaker.Id, speaker);
+        var residualsAt = output.Position;
+        var faces = SourceFaces.Measure(speaker, Meshes, frameCount, new ResidualWriter(speaker, output), cancellationToken);
+        if (!faces.Any(face => face.Fitness > 0))
+        {
+            return 0;
+        }
+
+        await output.FlushAsync(cancellationToken);
+        var residuals = new ResidualReader(speaker, output.SafeFileHandle, residualsAt, frameCount);
+        var planner = new MouthPlanner(speaker, faces, residuals, source.Map);
+        var exemplars = planner.NeedsExemplars
+            ? await new ExemplarLibrary(speaker, Meshes).Gather(source.Video, source.Info, faces, progress, cancellationToken)
+            : [];
+        var frames = planner.Plan(speech, exemplars, cancellationToken);
+        writer.WriteFrames(frames, exemplars);
+        return frames.Count(frame => frame.Strength > 0);
+    }
+
+    public IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces)
+    {
+        var mouths = new MouthPlan(map, plan);
+        var speaker = faces.Tracks.Single(track => track.Id == mouths.TrackId);
+        return new MouthRenderer(mouths, (frame, mesh) => faces.TryRead(speaker, frame, mesh));
+    }
+}

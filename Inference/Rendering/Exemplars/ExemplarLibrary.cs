@@ -1,0 +1,91 @@
+using System.Numerics;
+using LipSync.Faces;
+using LipSync.Media;
+using LipSync.Rendering.Compositing;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Plans;
+using OpenCvSharp;
+
+namespace LipSync.Rendering.Exemplars;
+
+/// <summary>Gathers a speaker's mouths from the source, whole runs of frames, since neighbours shown in order look alive.</summary>
+internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
+{
+    /// <summary>Bounds memory and the plan's size: 20 s of a speaker show all his mouths.</summary>
+    private const int MostExemplars = 500;
+    private const int RunLength = 50;
+    private const float LeastFitness = 0.9f;
+
+    /// <summary>Canonical reach of the cut about the mouth: sideways, up, down. More than an overlay shows.</summary>
+    private static readonly (float Side, float Up, float Down) Cut = (0.62f, 0.34f, 0.58f);
+
+    /// <summary>Canonical reach of the appearance patch.</summary>
+    private static readonly (float Side, float Height) Patch = (0.36f, 0.26f);
+
+    public async Task<List<Exemplar>> Gather(
+        string video, NormalVideo info, IReadOnlyList<SourceFace> faces, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var exemplars = new List<Exemplar>();
+        using var frame = new YuvFrame(info.Width, info.Height);
+        var runs = Runs(faces.Count).ToList();
+        foreach (var first in runs)
+        {
+            var count = Math.Min(RunLength, faces.Count - first);
+            await using var reader = FrameReader.Open(video, info, first, count);
+            for (var number = first; await reader.Read(frame, cancellationToken); number++)
+            {
+                if (faces[number].Fitness >= LeastFitness)
+                {
+                    exemplars.Add(Take(frame, number, faces[number]));
+                }
+            }
+
+            progress?.Report((first + count) / (double)faces.Count);
+        }
+
+        return exemplars;
+    }
+
+    /// <summary>First frames of the runs: all of a short video, runs spread evenly over a long one.</summary>
+    private static IEnumerable<int> Runs(int frames)
+    {
+        var all = (frames + RunLength - 1) / RunLength;
+        var taken = Math.Min(all, MostExemplars / RunLength);
+        for (var i = 0; i < taken; i++)
+        {
+            yield return (int)((long)i * all / taken) * RunLength;
+        }
+    }
+
+    private Exemplar Take(YuvFrame frame, int number, SourceFace face)
+    {
+        var mesh = new Vector3[FaceTracks.MeshPoints];
+        meshes(number, mesh);
+        var pose = speaker.PoseOf(mesh);
+        SpeakerModel.ToCanonical(pose, mesh, mesh);
+        var lips = Array.ConvertAll(Exemplar.LipPoints, point => new Vector2(mesh[point].X, mesh[point].Y));
+        var centre = (speaker.Mean[13] + speaker.Mean[14]) / 2;
+        var corner = pose.ToPicture(centre - new Vector3(Patch.Side, Patch.Height, 0));
+        var (x, y) = (2 * Patch.Side * pose.AxisX, 2 * Patch.Height * pose.AxisY);
+        using var picture = PlanarImage.Of(frame);
+        var appearance = Appearance.Of(picture.Y, (new Point2f(corner.X, corner.Y), new Point2f(x.X, x.Y), new Point2f(y.X, y.Y)));
+        var area = AreaOf(pose, centre, frame);
+        return new Exemplar(number, face, lips, appearance, area, picture.Pack(area));
+    }
+
+    private static Rect AreaOf(HeadPose pose, Vector3 centre, YuvFrame frame)
+    {
+        ReadOnlySpan<Vector3> corners =
+        [
+            pose.ToPicture(centre + new Vector3(-Cut.Side, -Cut.Up, 0)), pose.ToPicture(centre + new Vector3(Cut.Side, -Cut.Up, 0)),
+            pose.ToPicture(centre + new Vector3(-Cut.Side, Cut.Down, 0)), pose.ToPicture(centre + new Vector3(Cut.Side, Cut.Down, 0)),
+        ];
+        var bounds = new RegionBounds();
+        foreach (var point in corners)
+        {
+            bounds.Include(new Vector2(point.X, point.Y));
+        }
+
+        return bounds.Within(frame.Width, frame.Height);
+    }
+}

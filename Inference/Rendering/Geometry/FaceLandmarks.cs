@@ -1,0 +1,34 @@
+namespace LipSync.Rendering.Geometry;
+
+/// <summary>Point numbers of the 468-point face mesh, by the part of the face they lie on. Lip rows run from the picture's left corner to the right one.</summary>
+internal static class FaceLandmarks
+{
+    public const int Count = 468;
+    public const int LeftEye = 33;
+    public const int RightEye = 263;
+    public const int Forehead = 10;
+    public const int Chin = 152;
+    public const int NoseBase = 2;
+    public const int LeftCorner = 61;
+    public const int RightCorner = 291;
+
+    /// <summary>Points that speech hardly moves: they carry the head's pose.</summary>
+    public static ReadOnlySpan<int> Stable =>
+    [
+        33, 133, 362, 263, 168, 6, 197, 195, 5, 4, 1, 98, 327, 2, 97, 326, 9, 8, 107, 336, 127, 356, 143, 372, 111, 340, 50, 280, 129, 358,
+    ];
+
+    public static ReadOnlySpan<int> InnerUpper => [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308];
+
+    public static ReadOnlySpan<int> InnerLower => [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308];
+
+    public static ReadOnlySpan<int> OuterUpper => [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291];
+
+    public static ReadOnlySpan<int> OuterLower => [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291];
+
+    /// <summary>The lower face oval from ear to ear over the chin.</summary>
+    public static ReadOnlySpan<int> LowerOval =>
+    [
+        93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323,
+    ];
+}

@@ -1,0 +1,74 @@
+using System.Numerics;
+
+namespace LipSync.Rendering.Geometry;
+
+/// <summary>
+/// The canonical face that a frame shall show: mean + the frame's own smoothed residual (smile, expression) + basis · parameters,
+/// with exactly the opening asked for.
+/// </summary>
+internal static class TargetShape
+{
+    private const int Iterations = 3;
+
+    /// <summary>How far the lower lip curls up under the upper teeth for f and v, in eye distances.</summary>
+    private const float TuckDepth = 0.035f;
+
+    /// <param name="residual">The speaker's own deviation from mean + basis · own parameters at this source frame, smoothed over time.</param>
+    /// <param name="tuck">0 … 1: lower lip to the upper teeth.</param>
+    public static void Solve(
+        SpeakerModel speaker, ReadOnlySpan<Vector2> residual, MouthParameters parameters, float tuck, Span<Vector2> shape)
+    {
+        var change = parameters - speaker.MeanParameters;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            var mean = speaker.Mean[i];
+            shape[i] = new Vector2(mean.X, mean.Y) + residual[i] + speaker.Basis.Offset(i, change);
+        }
+
+        ForceOpening(shape, parameters.Opening);
+        if (tuck > 0)
+        {
+            Shift(shape, FaceLandmarks.OuterLower, -TuckDepth * tuck);
+        }
+    }
+
+    public static float OpeningOf(ReadOnlySpan<Vector2> shape) =>
+        (shape[14].Y - shape[13].Y + shape[87].Y - shape[82].Y + shape[317].Y - shape[312].Y) / 3;
+
+    private static void ForceOpening(Span<Vector2> shape, float opening)
+    {
+        for (var iteration = 0; iteration < Iterations; iteration++)
+        {
+            var missing = opening - OpeningOf(shape);
+            Shift(shape, FaceLandmarks.InnerUpper, -0.3f * missing);
+            Shift(shape, FaceLandmarks.InnerLower, 0.7f * missing);
+            Shift(shape, FaceLandmarks.OuterUpper, -0.25f * missing);
+            Shift(shape, FaceLandmarks.OuterLower, 0.6f * missing);
+            KeepApart(shape);
+        }
+    }
+
+    /// <summary>Moves a row of lip points, its middle fully and its corners not at all. Inner rows share the corners: they stay.</summary>
+    private static void Shift(Span<Vector2> shape, ReadOnlySpan<int> row, float amount)
+    {
+        for (var i = 1; i < row.Length - 1; i++)
+        {
+            shape[row[i]].Y += amount * MathF.Pow(MathF.Sin(MathF.PI * i / (row.Length - 1)), 0.6f);
+        }
+    }
+
+    /// <summary>Lips touch, they never cross.</summary>
+    private static void KeepApart(Span<Vector2> shape)
+    {
+        var upper = FaceLandmarks.InnerUpper;
+        var lower = FaceLandmarks.InnerLower;
+        for (var i = 1; i < upper.Length - 1; i++)
+        {
+            var (top, bottom) = (shape[upper[i]].Y, shape[lower[i]].Y);
+            if (bottom < top)
+            {
+                shape[upper[i]].Y = shape[lower[i]].Y = (top + bottom) / 2;
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using LipSync.Faces;
+using LipSync.Media;
+using LipSync.Speech;
+
+namespace LipSync.Rendering;
+
+/// <summary>
+/// One way of making mouths. It decides once, over the whole video, everything that depends on neighbouring frames, and writes it
+/// down; afterwards each frame is drawn from the plan, the faces and its own source picture alone, in any order on any machine.
+/// </summary>
+public interface ILipSyncRenderer
+{
+    /// <summary>The name it is asked for by; part of every plan it writes.</summary>
+    string Name { get; }
+
+    /// <summary>Writes the plan's body behind the header that stands in <paramref name="output"/>.</summary>
+    /// <returns>Output frames in which a mouth will be drawn; 0 if the speaker can't be used anywhere.</returns>
+    Task<int> Plan(RenderSource source, MouthTrack speech, FileStream output, IProgress<double>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Opens a plan for drawing. <paramref name="plan"/> stands behind the header and belongs to the caller.</summary>
+    IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces);
+}
+
+/// <summary>Draws mouths into frames. Holds buffers, so one user at a time.</summary>
+public interface IFrameRenderer : IDisposable
+{
+    /// <summary>Draws the mouth of an output frame into its source picture, in place. Pixels off the lower face stay as they are.</summary>
+    void Render(int outputFrame, YuvFrame frame);
+}
+
+/// <summary>What a renderer plans from.</summary>
+/// <param name="Video">The normal video's path.</param>
+/// <param name="Speaker">The track that speaks.</param>
+public sealed record RenderSource(string Video, NormalVideo Info, FaceTracks Faces, FaceTrack Speaker, FrameMap Map);

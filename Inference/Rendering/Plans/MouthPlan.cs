@@ -1,0 +1,72 @@
+using System.Numerics;
+using System.Text;
+using LipSync.Media;
+using LipSync.Rendering.Geometry;
+using OpenCvSharp;
+
+namespace LipSync.Rendering.Plans;
+
+/// <summary>An exemplar's picture within the plan.</summary>
+/// <param name="SourceFrame">Where its mesh is found.</param>
+/// <param name="Area">Where in that frame it was cut.</param>
+/// <param name="Offset">Its bytes, packed yuv420p, in the plan's file.</param>
+internal readonly record struct ExemplarPicture(int SourceFrame, Rect Area, long Offset)
+{
+    public int Length => YuvFrame.ByteCount(Area.Width, Area.Height);
+}
+
+/// <summary>
+/// The built-in renderer's plan: one small record an output frame in memory, residuals and pictures read from the file when needed.
+/// Layout: track, speaker, residuals, pictures, tables, and the tables' position in the last eight bytes.
+/// </summary>
+internal sealed class MouthPlan
+{
+    private readonly FileStream file;
+    private readonly ResidualReader residuals;
+
+    /// <summary>Opens the plan behind the header.</summary>
+    public MouthPlan(FrameMap map, FileStream file)
+    {
+        this.file = file;
+        Map = map;
+        using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
+        TrackId = reader.ReadInt32();
+        Speaker = SpeakerRecord.Read(reader);
+        residuals = new ResidualReader(Speaker, file.SafeFileHandle, file.Position, map.SourceFrames);
+
+        file.Seek(-sizeof(long), SeekOrigin.End);
+        file.Position = reader.ReadInt64();
+        Frames = new PlannedFrame[map.OutputFrames];
+        for (var i = 0; i < Frames.Length; i++)
+        {
+            Frames[i] = PlannedFrame.ReadFrom(reader);
+        }
+
+        Exemplars = new ExemplarPicture[reader.ReadInt32()];
+        for (var i = 0; i < Exemplars.Length; i++)
+        {
+            Exemplars[i] = new ExemplarPicture(
+                reader.ReadInt32(), new Rect(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()), reader.ReadInt64());
+        }
+    }
+
+    public FrameMap Map { get; }
+
+    public int TrackId { get; }
+
+    public SpeakerModel Speaker { get; }
+
+    public PlannedFrame[] Frames { get; }
+
+    public ExemplarPicture[] Exemplars { get; }
+
+    /// <summary>Fills the smoothed residual of a source frame that has a face.</summary>
+    public void ReadResidual(int sourceFrame, Span<Vector2> residual) => residuals.Read(sourceFrame, residual);
+
+    /// <summary>Fills the exemplar's bytes.</summary>
+    public void ReadPicture(ExemplarPicture exemplar, Span<byte> bytes)
+    {
+        file.Position = exemplar.Offset;
+        file.ReadExactly(bytes);
+    }
+}

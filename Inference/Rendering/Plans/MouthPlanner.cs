@@ -1,0 +1,67 @@
+using System.Numerics;
+using LipSync.Media;
+using LipSync.Rendering.Exemplars;
+using LipSync.Rendering.Geometry;
+using LipSync.Speech;
+
+namespace LipSync.Rendering.Plans;
+
+/// <summary>Decides every output frame of the built-in renderer.</summary>
+internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, ResidualReader residuals, FrameMap map)
+{
+    private readonly SpeakingRange range = SpeakingRange.Of(faces.Where(face => face.Fitness > 0));
+    private readonly Vector2[] residual = new Vector2[FaceLandmarks.Count];
+    private readonly Vector2[] shape = new Vector2[FaceLandmarks.Count];
+
+    /// <summary>The speaker is shown by his own pictures: they must be gathered.</summary>
+    public bool NeedsExemplars => range.OwnMouths;
+
+    /// <param name="exemplars">Empty where the inner mouth is to be painted.</param>
+    public PlannedFrame[] Plan(MouthTrack track, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
+    {
+        var loudest = SpeakingRange.Loudest(track);
+        var strengths = Strengths.Of(faces, map);
+        var frames = new PlannedFrame[map.OutputFrames];
+        for (var i = 0; i < frames.Length; i++)
+        {
+            var pose = track[i];
+            frames[i] = strengths[i] <= 0
+                ? PlannedFrame.Untouched
+                : new PlannedFrame(
+                    strengths[i], range.Fit(pose with { Opening = pose.Opening / loudest }), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0);
+        }
+
+        if (exemplars.Count > 0)
+        {
+            ChooseExemplars(frames, exemplars, cancellationToken);
+        }
+
+        return frames;
+    }
+
+    private void ChooseExemplars(PlannedFrame[] frames, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
+    {
+        var selection = new ExemplarSelection(exemplars);
+        for (var i = 0; i < frames.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var first = i;
+            for (; i < frames.Length && frames[i].Strength > 0; i++)
+            {
+                selection.Add(Query(i, frames[i], exemplars));
+            }
+
+            CrossFade.Show(selection.Take(), exemplars, frames.AsSpan(first, i - first));
+        }
+    }
+
+    private MouthQuery Query(int outputFrame, PlannedFrame frame, IReadOnlyList<Exemplar> exemplars)
+    {
+        var source = map.SourceOf(outputFrame);
+        residuals.Read(source, residual);
+        TargetShape.Solve(speaker, residual, frame.Mouth, frame.Tuck, shape);
+        var lips = Array.ConvertAll(Exemplar.LipPoints, point => shape[point]);
+        var nearest = exemplars.MinBy(exemplar => Math.Abs(exemplar.SourceFrame - source))!;
+        return new MouthQuery(lips, frame.Mouth, faces[source].Yaw, faces[source].Pitch, nearest.Appearance.LogSharpness);
+    }
+}

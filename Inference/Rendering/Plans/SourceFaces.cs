@@ -1,0 +1,49 @@
+using System.Numerics;
+using LipSync.Faces;
+using LipSync.Rendering.Geometry;
+
+namespace LipSync.Rendering.Plans;
+
+/// <summary>The speaker in one source frame, in a few numbers.</summary>
+/// <param name="Fitness">0 unusable, 1 good: turned away and tiny faces are left alone.</param>
+internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, float Pitch, float Fitness)
+{
+    private const float GoodYaw = 0.45f;
+    private const float UselessYaw = 0.65f;
+    private const float GoodScale = 20;
+    private const float UselessScale = 16;
+
+    public static SourceFace Of(HeadPose pose, ReadOnlySpan<Vector3> canonical) => new(
+        MouthParameters.Of(canonical),
+        pose.Yaw,
+        pose.Pitch,
+        (1 - MovementMask.SmoothStep(GoodYaw, UselessYaw, MathF.Abs(pose.Yaw))) * MovementMask.SmoothStep(UselessScale, GoodScale, pose.Scale));
+}
+
+/// <summary>The speaker in every source frame; a default face where he is not seen.</summary>
+internal static class SourceFaces
+{
+    /// <summary>Measures all frames and writes their residuals.</summary>
+    public static SourceFace[] Measure(
+        SpeakerModel speaker, MeshReader meshes, int frames, ResidualWriter residuals, CancellationToken cancellationToken)
+    {
+        var faces = new SourceFace[frames];
+        var mesh = new Vector3[FaceTracks.MeshPoints];
+        for (var frame = 0; frame < frames; frame++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!meshes(frame, mesh))
+            {
+                residuals.WriteGap();
+                continue;
+            }
+
+            var pose = speaker.PoseOf(mesh);
+            SpeakerModel.ToCanonical(pose, mesh, mesh);
+            faces[frame] = SourceFace.Of(pose, mesh);
+            residuals.Write(mesh, faces[frame].Mouth);
+        }
+
+        return faces;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using LipSync.Rendering.Geometry;
+
+namespace LipSync.Rendering.Plans;
+
+/// <summary>A speaker model as bytes.</summary>
+internal static class SpeakerRecord
+{
+    public static void Write(BinaryWriter writer, SpeakerModel speaker)
+    {
+        writer.Write(MemoryMarshal.AsBytes(speaker.Mean.AsSpan()));
+        foreach (var offsets in new[] { speaker.Basis.Opening, speaker.Basis.Width, speaker.Basis.Jaw })
+        {
+            writer.Write(MemoryMarshal.AsBytes(offsets.AsSpan()));
+        }
+    }
+
+    public static SpeakerModel Read(BinaryReader reader) => new(
+        ReadArray<Vector3>(reader),
+        new ShapeBasis(ReadArray<Vector2>(reader), ReadArray<Vector2>(reader), ReadArray<Vector2>(reader)));
+
+    private static T[] ReadArray<T>(BinaryReader reader)
+        where T : unmanaged
+    {
+        var values = new T[FaceLandmarks.Count];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+}

@@ -1,0 +1,60 @@
+using LipSync.Rendering.Geometry;
+using LipSync.Speech;
+
+namespace LipSync.Rendering.Plans;
+
+/// <summary>
+/// Fits a mouth track, which knows no speaker, to the mouth of this one. His own range matters: the same word opens one mouth
+/// twice as far as another, and mouths that open further than they ever did look false.
+/// </summary>
+/// <param name="Rest">The mouth in pauses.</param>
+/// <param name="Widest">The opening of the track's 95th percentile, above <paramref name="Rest"/>.</param>
+/// <param name="Spread">Change of width between pursed and rest, and between rest and spread.</param>
+/// <param name="OwnMouths">He opens and closes his mouth often enough to be shown by his own pictures.</param>
+internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float Spread, bool OwnMouths)
+{
+    private const int FewestFrames = 25;
+    private const float LeastMovement = 0.05f;
+    private const float WidestGeneric = 0.115f;
+    private const float NeverOpenCap = 0.13f;
+    private const float GreatestStretch = 1.15f;
+    private const float JawPerOpening = 0.35f;
+    private const float RoundingNarrows = 0.09f;
+
+    public static SpeakingRange Of(IEnumerable<SourceFace> seen)
+    {
+        var faces = seen.ToList();
+        var openings = Sorted(faces, f => f.Mouth.Opening);
+        var widths = Sorted(faces, f => f.Mouth.Width);
+        var jaws = Sorted(faces, f => f.Mouth.Jaw);
+        var (low, high) = (At(openings, 0.05f), At(openings, 0.95f));
+        var own = faces.Count >= FewestFrames && high - low >= LeastMovement;
+        var opening = Math.Clamp(low, 0.004f, own ? 0.025f : 0.015f);
+        var jaw = At(jaws, 0.5f) + JawPerOpening * (opening - At(openings, 0.5f));
+        return new SpeakingRange(
+            new MouthParameters(opening, At(widths, 0.5f), jaw),
+            own ? 1.05f * high - opening : WidestGeneric,
+            Math.Clamp((At(widths, 0.95f) - At(widths, 0.05f)) / 2, 0.03f, 0.06f),
+            own);
+    }
+
+    /// <summary>The speaker's mouth for a pose whose opening has been divided by the track's 95th percentile.</summary>
+    public MouthParameters Fit(MouthPose pose)
+    {
+        var raw = Widest * Math.Clamp(pose.Opening * (1 - pose.Closure) * (1 - 0.7f * pose.Labiodental), 0, GreatestStretch);
+        var opening = OwnMouths ? raw : NeverOpenCap * MathF.Tanh(raw / NeverOpenCap);
+        var width = 2 * (pose.Width - 0.5f) * Spread - RoundingNarrows * pose.Rounding;
+        return new MouthParameters(Rest.Opening + opening, Rest.Width + width, Rest.Jaw + JawPerOpening * opening);
+    }
+
+    /// <summary>The track's 95th percentile of opening while it speaks, at least a tenth, so that silence stays silent.</summary>
+    public static float Loudest(MouthTrack track)
+    {
+        var openings = track.Poses.Where(p => p.Voice > 0.5f).Select(p => p.Opening).Order().ToArray();
+        return openings.Length == 0 ? 1 : MathF.Max(0.1f, At(openings, 0.95f));
+    }
+
+    private static float[] Sorted(List<SourceFace> faces, Func<SourceFace, float> value) => [.. faces.Select(value).Order()];
+
+    private static float At(float[] sorted, float share) => sorted[(int)MathF.Round(share * (sorted.Length - 1))];
+}
