@@ -10,7 +10,7 @@ namespace LipSync;
 /// The engine: files in, files out. Normalise both inputs once, track faces and plan mouths once, then render any range of
 /// output frames in any order on any machine (the same range gives the same bytes), and assemble. Thread-safe.
 /// </summary>
-public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTracker, RendererCatalog renderers)
+public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTracker, RendererCatalog renderers) : ILipSyncEngine
 {
     /// <summary>Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>.</summary>
     /// <param name="isImage">A picture: the result has one frame.</param>

@@ -3,16 +3,17 @@ CREATE TABLE jobs (
     job_id       TEXT    NOT NULL PRIMARY KEY,
     account_id   TEXT    NOT NULL,
     version      INTEGER NOT NULL,   -- grows with the job; an older row never replaces a newer one
-    status       TEXT    NOT NULL,
-    ended        INTEGER NOT NULL,   -- 1: nothing is left to do for this job
+    input_type   TEXT    NOT NULL,
+    status       TEXT    NOT NULL,   -- Queued, Processing, Completed, Failed
     created_at   TEXT    NOT NULL,
     updated_at   TEXT    NOT NULL,
-    credits      INTEGER,
-    error_code   TEXT
+    credits_used INTEGER,
+    error_code   TEXT,
+    output_key   TEXT
 ) WITHOUT ROWID;
 
 CREATE INDEX jobs_of_account ON jobs (account_id, created_at DESC, job_id);
-CREATE INDEX jobs_unfinished ON jobs (job_id) WHERE ended = 0;
+CREATE INDEX jobs_unfinished ON jobs (job_id) WHERE status IN ('Queued', 'Processing');
 
 CREATE TABLE ledger_entries (
     account_id   TEXT    NOT NULL,

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace LipSync.Accounts;
+
+public sealed partial class AccountGrain
+{
+    [LoggerMessage(LogLevel.Warning, "{Count} ledger entries could not be published; they are kept and tried again.")]
+    private partial void LogPublishFailed(Exception exception, int count);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+
+namespace LipSync.Accounts;
+
+/// <summary>
+/// Credits and the holds on them. Pure: every operation answers the ledger after it and the entry it made, or no entry where
+/// the operation was already resolved. Credits are integers.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("LipSync.Ledger")]
+public sealed record Ledger
+{
+    /// <summary>
+    /// How many resolved operations are remembered. A repetition comes within seconds; one older than this finds no hold, and
+    /// changes nothing either, unless it reserves, which a job no longer does once its credits were resolved.
+    /// </summary>
+    public const int ResolvedWindow = 256;
+
+    public static Ledger Empty { get; } = new();
+
+    [Id(0)] public long Available { get; init; }
+
+    [Id(1)] public ImmutableDictionary<string, long> Holds { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>Settled and released operations with the credits they spent, oldest first.</summary>
+    [Id(2)] public ImmutableQueue<ResolvedOperation> Resolved { get; init; } = [];
+
+    [Id(3)] public int ResolvedCount { get; init; }
+
+    [Id(4)] public long LastSequence { get; init; }
+
+    public long Held => Holds.Values.Sum();
+
+    public LedgerChange Open(string operationId, long credits, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(credits);
+        return Record(this, LedgerEntryKind.Open, operationId, credits, spent: 0, now);
+    }
+
+    /// <summary>Holds credits. No entry and no hold: too few are available.</summary>
+    public LedgerChange Reserve(string operationId, long credits, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(credits);
+        if (Holds.ContainsKey(operationId) || SpentBy(operationId) is not null || credits > Available)
+        {
+            return new(this, Entry: null);
+        }
+
+        return Record(this with { Holds = Holds.Add(operationId, credits) }, LedgerEntryKind.Reserve, operationId, -credits, spent: 0, now);
+    }
+
+    /// <summary>Whether the operation has, or has had, its hold.</summary>
+    public bool HasReserved(string operationId) => Holds.ContainsKey(operationId) || SpentBy(operationId) is not null;
+
+    /// <summary>Lowers a hold; never raises it.</summary>
+    public LedgerChange Reduce(string operationId, long credits, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(credits);
+        return Holds.TryGetValue(operationId, out var held) && credits < held
+            ? Record(this with { Holds = Holds.SetItem(operationId, credits) }, LedgerEntryKind.Reduce, operationId, held - credits, spent: 0, now)
+            : new(this, Entry: null);
+    }
+
+    /// <summary>Spends at most the hold and frees the rest.</summary>
+    public LedgerChange Settle(string operationId, long credits, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(credits);
+        return Resolve(LedgerEntryKind.Settle, operationId, credits, now);
+    }
+
+    /// <summary>Frees the whole hold.</summary>
+    public LedgerChange Release(string operationId, DateTimeOffset now) => Resolve(LedgerEntryKind.Release, operationId, credits: 0, now);
+
+    /// <summary>Credits a resolved operation spent; null: it is open, unknown or forgotten.</summary>
+    public long? SpentBy(string operationId)
+    {
+        foreach (var operation in Resolved)
+        {
+            if (operation.Id == operationId)
+            {
+                return operation.Spent;
+            }
+        }
+
+        return null;
+    }
+
+    private LedgerChange Resolve(LedgerEntryKind kind, string operationId, long credits, DateTimeOffset now)
+    {
+        if (!Holds.TryGetValue(operationId, out var held))
+        {
+            return new(this, Entry: null);
+        }
+
+        var spent = Math.Min(credits, held);
+        var remembered = ResolvedCount < ResolvedWindow ? Resolved : Resolved.Dequeue();
+        var resolved = this with
+        {
+            Holds = Holds.Remove(operationId),
+            Resolved = remembered.Enqueue(new(operationId, spent)),
+            ResolvedCount = Math.Min(ResolvedCount + 1, ResolvedWindow),
+        };
+        return Record(resolved, kind, operationId, held - spent, spent, now);
+    }
+
+    private static LedgerChange Record(Ledger ledger, LedgerEntryKind kind, string operationId, long amount, long spent, DateTimeOffset now)
+    {
+        var available = checked(ledger.Available + amount);
+        var sequence = ledger.LastSequence + 1;
+        return new(
+            ledger with { Available = available, LastSequence = sequence },
+            new(sequence, kind, operationId, amount, spent, available, now));
+    }
+}
+
+/// <param name="Entry">Null: nothing changed.</param>
+public readonly record struct LedgerChange(Ledger Ledger, LedgerEntry? Entry);
+
+[GenerateSerializer, Immutable, Alias("LipSync.ResolvedOperation")]
+public readonly record struct ResolvedOperation([property: Id(0)] string Id, [property: Id(1)] long Spent);

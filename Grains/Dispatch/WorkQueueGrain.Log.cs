@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace LipSync.Dispatch;
+
+public sealed partial class WorkQueueGrain
+{
+    [LoggerMessage(LogLevel.Warning, "The lease on {Item} (fence {Fence}) ran out without a word from its slot; another slot gets the item.")]
+    private partial void LogLeaseExpired(WorkItemId item, long fence);
+}

@@ -1,0 +1,124 @@
+using LipSync.Accounts;
+using LipSync.Dispatch;
+using LipSync.Planning;
+
+namespace LipSync.Jobs;
+
+/// <summary>An event together with what it brings.</summary>
+public abstract record JobTrigger(JobEvent Event)
+{
+    public sealed record Submit(JobSpec Spec, long Credits) : JobTrigger(JobEvent.Submit);
+
+    public sealed record CreditsHeld() : JobTrigger(JobEvent.CreditsHeld);
+
+    public sealed record CreditsRefused() : JobTrigger(JobEvent.CreditsRefused);
+
+    public sealed record Start() : JobTrigger(JobEvent.Start);
+
+    public sealed record Ingested(IngestResult Media) : JobTrigger(JobEvent.Ingested);
+
+    public sealed record Analyzed(AnalyzeResult Analysis) : JobTrigger(JobEvent.Analyzed);
+
+    public sealed record Rendered(int Chunk, bool IsLast) : JobTrigger(IsLast ? JobEvent.AllRendered : JobEvent.ChunkRendered);
+
+    public sealed record Assembled(AssembleResult Output) : JobTrigger(JobEvent.Assembled);
+
+    public sealed record AttemptFailed(int Index) : JobTrigger(JobEvent.AttemptFailed);
+
+    public sealed record Fail(JobError Error) : JobTrigger(JobEvent.Fail);
+}
+
+/// <summary>What each event makes of a job. Pure: state and time in, state with outbox out.</summary>
+public static class JobDecisions
+{
+    /// <summary>Attempts at one item before the job is given up.</summary>
+    public const int MaxAttempts = 3;
+
+    /// <summary>The state after the trigger; the same instance where the table ignores it.</summary>
+    public static JobState Apply(JobState state, JobTrigger trigger, DateTimeOffset now)
+    {
+        if (JobStateMachine.Next(state.Phase, trigger.Event) is not { } phase)
+        {
+            return state;
+        }
+
+        var (changed, effects) = Change(state, trigger, now);
+        return changed with
+        {
+            Phase = phase,
+            Version = state.Version + 1,
+            UpdatedAt = now,
+            FailedAttempts = phase == state.Phase ? changed.FailedAttempts : changed.FailedAttempts.Clear(),
+            Outbox = [.. state.Outbox.Where(effect => effect.Kind is not JobEffectKind.Reserve).Except(effects), .. effects],
+        };
+    }
+
+    /// <summary>The event that an item's outcome is.</summary>
+    public static JobTrigger ToTrigger(JobState state, ItemOutcome outcome) => outcome switch
+    {
+        { Error: { } error, Retryable: true } when Attempts(state, outcome.Item) + 1 < MaxAttempts =>
+            new JobTrigger.AttemptFailed(outcome.Item.Index),
+        { Error: { } error } => new JobTrigger.Fail(error),
+        { Item.Stage: Stage.Ingest, Result: IngestResult media } => ToTrigger(state.Request, media),
+        { Item.Stage: Stage.Analyze, Result: AnalyzeResult analysis } => new JobTrigger.Analyzed(analysis),
+        { Item.Stage: Stage.Render, Result: RenderResult } => new JobTrigger.Rendered(
+            outcome.Item.Index, state.Rendered.Add(outcome.Item.Index).Count == JobPlan.ChunkCount(state)),
+        { Item.Stage: Stage.Assemble, Result: AssembleResult output } => new JobTrigger.Assembled(output),
+        _ => throw new ArgumentException($"This is no outcome of {outcome.Item}.", nameof(outcome)),
+    };
+
+    private static JobTrigger ToTrigger(JobSpec spec, IngestResult media)
+    {
+        var longest = spec.Limits.LongestJobSeconds;
+        return media.OutputFrames > longest * media.Fps
+            ? new JobTrigger.Fail(new(
+                "duration_too_long",
+                $"The output would last longer than {longest:0} s, the longest that the plan allows. Shorten the input, or set maxDuration."))
+            : new JobTrigger.Ingested(media);
+    }
+
+    private static int Attempts(JobState state, WorkItemId item) => state.FailedAttempts.GetValueOrDefault(item.Index);
+
+    private static (JobState State, JobEffect[] Effects) Change(JobState state, JobTrigger trigger, DateTimeOffset now) => trigger switch
+    {
+        JobTrigger.Submit submit => (
+            state with { Spec = submit.Spec, Credits = submit.Credits, CreatedAt = now },
+            [new(JobEffectKind.Reserve, submit.Credits)]),
+        JobTrigger.CreditsHeld => (state, [new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]),
+        JobTrigger.CreditsRefused => (state, []),
+        JobTrigger.Start => (state with { StartedAt = now }, [new(JobEffectKind.Project)]),
+        JobTrigger.Ingested ingested => Ingested(state, ingested.Media, now),
+        JobTrigger.Analyzed analyzed => (
+            state with { Analysis = analyzed.Analysis, ChunkFrames = JobPlan.ChunkFramesFor(state.Media!.OutputFrames) },
+            [new(JobEffectKind.Enqueue)]),
+        JobTrigger.Rendered rendered => (
+            state with { Rendered = state.Rendered.Add(rendered.Chunk) },
+            rendered.IsLast ? [new(JobEffectKind.Enqueue)] : []),
+        JobTrigger.Assembled assembled => Assembled(state, assembled.Output),
+        JobTrigger.AttemptFailed failed => (
+            state with { FailedAttempts = state.FailedAttempts.SetItem(failed.Index, state.FailedAttempts.GetValueOrDefault(failed.Index) + 1) },
+            [new(JobEffectKind.Enqueue)]),
+        JobTrigger.Fail fail => (
+            state with { Error = fail.Error, CreditsUsed = 0 },
+            [new(JobEffectKind.Release), .. Ending]),
+        _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "No such trigger."),
+    };
+
+    private static JobEffect[] Ending => [new(JobEffectKind.Forget), new(JobEffectKind.Project), new(JobEffectKind.DeleteWork)];
+
+    private static (JobState State, JobEffect[] Effects) Ingested(JobState state, IngestResult media, DateTimeOffset now)
+    {
+        var price = Math.Min(state.Credits, CreditPrices.OfFrames(media.OutputFrames, media.Fps));
+        return (
+            state with { Media = media, Credits = price, StartedAt = state.StartedAt ?? now },
+            [new(JobEffectKind.Reduce, price), new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]);
+    }
+
+    private static (JobState State, JobEffect[] Effects) Assembled(JobState state, AssembleResult output)
+    {
+        var price = Math.Min(state.Credits, CreditPrices.OfFrames(output.Frames, state.Media!.Fps));
+        return (
+            state with { Output = output, CreditsUsed = price },
+            [new(JobEffectKind.Settle, price), .. Ending]);
+    }
+}

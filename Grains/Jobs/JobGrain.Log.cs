@@ -1,0 +1,19 @@
+using LipSync.Dispatch;
+using Microsoft.Extensions.Logging;
+
+namespace LipSync.Jobs;
+
+public sealed partial class JobGrain
+{
+    [LoggerMessage(LogLevel.Information, "Job {JobId} is now {Phase}.")]
+    private partial void LogPhase(string jobId, JobPhase phase);
+
+    [LoggerMessage(LogLevel.Warning, "Job {JobId} could not perform {Effect}; it is tried again in {Delay}.")]
+    private partial void LogEffectFailed(Exception exception, string jobId, JobEffectKind effect, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Warning, "A late report on {Item} (fence {Fence}) was refused: the item was leased again (fence {Newer}).")]
+    private partial void LogLateReport(WorkItemId item, long fence, long newer);
+
+    [LoggerMessage(LogLevel.Warning, "An attempt at {Item} failed: {Message}")]
+    private partial void LogAttemptFailed(WorkItemId item, string message);
+}

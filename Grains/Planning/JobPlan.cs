@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Media;
+using LipSync.Storage;
+
+namespace LipSync.Planning;
+
+/// <summary>How a job is cut into items. Pure: the same state gives the same items.</summary>
+public static class JobPlan
+{
+    private const int ChunksWanted = 8;
+    private const int LongestChunk = 5 * FrameWriter.SegmentFrames;
+
+    /// <summary>
+    /// Enough chunks for several slots to share a job, none so short that starting an encoder dominates, none so long that a lost
+    /// slot costs much: multiples of the encoder's segment, so that the picture doesn't depend on them.
+    /// </summary>
+    public static int ChunkFramesFor(int outputFrames)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputFrames);
+        var share = (outputFrames + ChunksWanted - 1) / ChunksWanted;
+        var segments = (share + FrameWriter.SegmentFrames - 1) / FrameWriter.SegmentFrames;
+        return Math.Min(segments * FrameWriter.SegmentFrames, LongestChunk);
+    }
+
+    public static int ChunkCount(JobState state) =>
+        state is { Media: { } media, ChunkFrames: > 0 } ? (media.OutputFrames + state.ChunkFrames - 1) / state.ChunkFrames : 0;
+
+    /// <summary>Items that must still be done in the present stage.</summary>
+    public static IEnumerable<WorkItemId> Unfinished(string jobId, JobState state) => state.Phase.ToStage() switch
+    {
+        Stage.Render => Enumerable.Range(0, ChunkCount(state)).Where(chunk => !state.Rendered.Contains(chunk))
+            .Select(chunk => new WorkItemId(jobId, Stage.Render, chunk)),
+        { } stage => [new(jobId, stage, 0)],
+        null => [],
+    };
+
+    public static bool Wants(string jobId, JobState state, WorkItemId item) =>
+        item.JobId == jobId && item.Stage == state.Phase.ToStage() && (item.Stage is Stage.Render
+            ? item.Index >= 0 && item.Index < ChunkCount(state) && !state.Rendered.Contains(item.Index)
+            : item.Index == 0);
+
+    /// <summary>What a slot must know to do an item of the present stage.</summary>
+    public static WorkOrder OrderFor(JobState state, WorkItemId item)
+    {
+        var spec = state.Request;
+        return item.Stage switch
+        {
+            Stage.Ingest => new IngestOrder(spec.InputType, spec.Visual, spec.Speech, spec.Settings, spec.Limits),
+            Stage.Analyze => new AnalyzeOrder(state.Media!, spec.Settings),
+            Stage.Render => Render(state, item),
+            Stage.Assemble => new AssembleOrder(state.Media!, ChunkKeys(state, item.JobId), ArtifactKeys.Output(item.JobId)),
+            _ => throw new ArgumentOutOfRangeException(nameof(item), item, "No such stage."),
+        };
+    }
+
+    private static RenderOrder Render(JobState state, WorkItemId item)
+    {
+        var (first, count) = Chunk(state, item.Index);
+        return new(state.Media!, state.Analysis!, first, count, ArtifactKeys.Chunk(item.JobId, first, count));
+    }
+
+    private static ImmutableArray<string> ChunkKeys(JobState state, string jobId) =>
+    [
+        .. Enumerable.Range(0, ChunkCount(state)).Select(index => Chunk(state, index))
+            .Select(chunk => ArtifactKeys.Chunk(jobId, chunk.First, chunk.Count)),
+    ];
+
+    /// <summary>The output frames of a chunk; the last may be shorter.</summary>
+    public static (int First, int Count) Chunk(JobState state, int index)
+    {
+        var first = index * state.ChunkFrames;
+        return (first, Math.Min(state.ChunkFrames, state.Media!.OutputFrames - first));
+    }
+}

@@ -1,0 +1,26 @@
+namespace LipSync.Storage;
+
+/// <summary>How grains keep their state: every record is its own transaction.</summary>
+public static class GrainStorage
+{
+    /// <summary>The storage provider of every grain here.</summary>
+    public const string Name = "lipsync";
+
+    /// <summary>
+    /// Writes <paramref name="next"/>. A failed write leaves the outcome unknown and the etag stale, so the activation is given up:
+    /// the next call reads again what is true.
+    /// </summary>
+    public static async Task Save<TState>(this IGrainBase grain, IPersistentState<TState> storage, TState next)
+    {
+        storage.State = next;
+        try
+        {
+            await storage.WriteStateAsync();
+        }
+        catch
+        {
+            grain.DeactivateOnIdle();
+            throw;
+        }
+    }
+}
