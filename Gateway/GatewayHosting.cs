@@ -1,4 +1,3 @@
-using System.Net;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Json;
@@ -48,7 +47,7 @@ public static class GatewayHosting
         headers.KnownIPNetworks.Clear();
         foreach (var network in gateway.Value.TrustedProxies)
         {
-            headers.KnownIPNetworks.Add(IPNetwork.Parse(network));
+            headers.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
         }
 
         // With no known proxy at all the middleware would believe everybody.

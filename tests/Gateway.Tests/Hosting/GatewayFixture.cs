@@ -1,0 +1,91 @@
+using LipSync.Gateway;
+using LipSync.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.TestingHost;
+
+namespace LipSync.Tests.Hosting;
+
+/// <summary>The gateway on a real server and port (its limits and parsing are part of what is tested), before an Orleans cluster of stand-ins.</summary>
+public sealed class GatewayFixture : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("lipsync-gateway-").FullName;
+    private InProcessTestCluster? _cluster;
+    private WebApplication? _app;
+
+    public World World { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public LogRecorder Logs { get; } = new();
+
+    public Uri Url => new(_app!.Urls.Single());
+
+    public IMediaStore Store => _app!.Services.GetRequiredService<IMediaStore>();
+
+    public T Service<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
+
+    /// <summary>Files of the store, as keys; unfinished ones included.</summary>
+    public IEnumerable<string> StoredFiles => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(_folder, file));
+
+    public async Task InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(World));
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        _app = await StartGateway([]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _app!.DisposeAsync();
+        await _cluster!.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Another gateway before the same cluster, otherwise configured.</summary>
+    public async Task<WebApplication> StartGateway(Dictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration["LipSync:Media:Folder"] = _folder;
+        builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrelHttpsConfiguration();
+        builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton<IGrainFactory>(_cluster!.Client);
+        builder.AddLipSyncGateway();
+        var app = builder.Build();
+        app.MapLipSync();
+        await app.StartAsync();
+        return app;
+    }
+
+    /// <summary>A client that shows the key of a fresh account.</summary>
+    public HttpClient NewClient(out TestAccount account)
+    {
+        account = World.NewAccount();
+        return NewClient(account);
+    }
+
+    public HttpClient NewClient(TestAccount account)
+    {
+        var client = NewAnonymousClient();
+        client.DefaultRequestHeaders.Add("X-API-Key", account.Key);
+        return client;
+    }
+
+    public HttpClient NewAnonymousClient() => new() { BaseAddress = Url };
+}
+
+[CollectionDefinition(Name)]
+public sealed class GatewayCollection : ICollectionFixture<GatewayFixture>
+{
+    public const string Name = "Gateway";
+}

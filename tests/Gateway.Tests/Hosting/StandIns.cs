@@ -1,0 +1,63 @@
+using LipSync.Accounts;
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Storage;
+
+namespace LipSync.Tests.Hosting;
+
+/// <summary>Stand-ins for the grains that the gateway talks to: they answer what the <see cref="World"/> says.</summary>
+internal sealed class ApiKeyStandIn(World world) : Grain, IApiKeyGrain
+{
+    public Task Issue(string accountId, ApiKeyScope scope, string name) => throw new NotSupportedException();
+
+    public Task<ApiKeyIdentity?> Identify() => Task.FromResult(world.Keys.GetValueOrDefault(this.GetPrimaryKeyString()));
+}
+
+internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
+{
+    public Task<Admission> Admit(RequestClass requestClass)
+    {
+        var id = this.GetPrimaryKeyString();
+        world.Admitted.Enqueue((id, requestClass));
+        var limit = requestClass == RequestClass.Work ? World.Pro.RequestsPerMinute : World.Pro.RequestsPerMinute * 10;
+        return Task.FromResult(world.Admissions.GetValueOrDefault(
+            id, new Admission(true, limit, limit - 1, TimeSpan.FromSeconds(0.2), TimeSpan.Zero, World.Pro)));
+    }
+
+    public Task Open(Plan plan, long credits) => throw new NotSupportedException();
+
+    public Task<AccountView?> Describe() => throw new NotSupportedException();
+
+    public Task<bool> Reserve(string operationId, long credits) => throw new NotSupportedException();
+
+    public Task Reduce(string operationId, long credits) => throw new NotSupportedException();
+
+    public Task<long> Settle(string operationId, long credits) => throw new NotSupportedException();
+
+    public Task Release(string operationId) => throw new NotSupportedException();
+}
+
+internal sealed class JobStandIn(World world) : Grain, IJobGrain
+{
+    public Task<SubmitResult> Submit(JobSpec spec)
+    {
+        world.Submitted[this.GetPrimaryKeyString()] = spec;
+        return Task.FromResult(world.SubmitResults.GetValueOrDefault(spec.AccountId, new SubmitResult(true, 50, 12.3)));
+    }
+
+    public Task<JobView?> Describe(string accountId) => Task.FromResult(
+        world.Jobs.TryGetValue(this.GetPrimaryKeyString(), out var job) && job.AccountId == accountId ? job.Describe() : null);
+
+    public Task<WorkOrder?> BeginItem(WorkItemId item, long fence) => throw new NotSupportedException();
+
+    public Task<bool> ReportProgress(WorkItemId item, long fence, double fraction) => throw new NotSupportedException();
+
+    public Task<bool> FinishItem(ItemOutcome outcome) => throw new NotSupportedException();
+
+    public Task Resume() => throw new NotSupportedException();
+}
+
+internal sealed class SigningKeyStandIn(World world) : Grain, ISigningKeyGrain
+{
+    public Task<byte[]> Get() => Task.FromResult(world.LinkSecret);
+}

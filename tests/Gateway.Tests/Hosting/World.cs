@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using LipSync.Accounts;
+using LipSync.Gateway.Security;
+using LipSync.Jobs;
+
+namespace LipSync.Tests.Hosting;
+
+/// <summary>What the stand-in grains know and were asked; each test makes accounts of its own in it.</summary>
+public sealed class World
+{
+    public static readonly PlanLimits Pro = new(Plan.Pro, 300, 600, 1000);
+
+    public ConcurrentDictionary<string, ApiKeyIdentity> Keys { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, Admission> Admissions { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, JobSpec> Submitted { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, SubmitResult> SubmitResults { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, (string AccountId, Func<JobView> Describe)> Jobs { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentQueue<(string AccountId, RequestClass Class)> Admitted { get; } = new();
+
+    public byte[] LinkSecret { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+
+    /// <summary>An account of its own with a key.</summary>
+    public TestAccount NewAccount(ApiKeyScope scope = ApiKeyScope.Customer)
+    {
+        var key = ApiKey.Generate();
+        var account = new TestAccount($"account-{Guid.NewGuid():N}", key.Reveal());
+        Keys[key.Hash] = new ApiKeyIdentity(account.Id, scope, "test");
+        return account;
+    }
+
+    /// <summary>A job of the account that answers this view.</summary>
+    public string NewJob(TestAccount account, Func<string, JobView> view)
+    {
+        var id = JobId.New(DateTimeOffset.UnixEpoch);
+        Jobs[id] = (account.Id, () => view(id));
+        return id;
+    }
+}
+
+public sealed record TestAccount(string Id, string Key);

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text.Json;
+using LipSync.Jobs;
+using LipSync.Tests.Hosting;
+
+namespace LipSync.Tests.Lipsync;
+
+[Collection(GatewayCollection.Name)]
+public sealed class GenerateTests(GatewayFixture gateway)
+{
+    private const string Minimal = """{"audioUrl":"https://example.com/a.mp3","videoUrl":"https://example.com/v.mp4"}""";
+
+    [Fact]
+    public async Task Generate_MinimalVideoRequest_AnswersExactlyTheContractsMembers()
+    {
+        using var client = gateway.NewClient(out _);
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
+
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var jobId = JsonDocument.Parse(text).RootElement.GetProperty("data").GetProperty("jobId").GetString()!;
+        Assert.True(JobId.IsWellFormed(jobId));
+        Assert.Equal(
+            $$$"""{"success":true,"data":{"jobId":"{{{jobId}}}","status":"queued","inputType":"video","estimatedCredits":50,"estimatedTime":13}}""", text);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal($"/api/v1/lipsync/status/{jobId}", response.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Generate_MinimalVideoRequest_SubmitsTheContractsDefaults()
+    {
+        using var client = gateway.NewClient(out var account);
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
+
+        var expected = new JobSpec
+        {
+            AccountId = account.Id,
+            InputType = InputType.Video,
+            Visual = new MediaSource("https://example.com/v.mp4", null),
+            Speech = new MediaSource("https://example.com/a.mp3", null),
+            Settings = new JobSettings(720, 25, null, SyncMode.Bounce, NoFacePolicy.Passthrough),
+            Limits = World.Pro,
+        };
+        Assert.Equal(expected, await Submitted(response));
+    }
+
+    [Fact]
+    public async Task Generate_EverySettingGiven_SubmitsThem()
+    {
+        using var client = gateway.NewClient(out _);
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(
+            """
+            {"audioUrl":"http://example.com/a","imageUrl":"http://example.com/i","videoUrl":null,
+             "settings":{"resolution":"1080p","fps":60,"maxDuration":1.5,"syncMode":"cut_off","face":"largest","noFace":"fail"}}
+            """));
+
+        var spec = await Submitted(response);
+        Assert.Equal(InputType.Image, spec.InputType);
+        Assert.Equal(new JobSettings(1080, 60, 1.5, SyncMode.CutOff, NoFacePolicy.Fail), spec.Settings);
+    }
+
+    [Fact]
+    public async Task Generate_WithWebhookUrl_WarnsThatItIsNotDelivered()
+    {
+        using var client = gateway.NewClient(out _);
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal.Replace("}", ""","webhookUrl":"https://example.com/hook"}""", StringComparison.Ordinal)));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var data = (await response.Body()).GetProperty("data");
+        Assert.Contains("webhook", data.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generate_TooFewCredits_Answers402()
+    {
+        using var client = gateway.NewClient(out var account);
+        gateway.World.SubmitResults[account.Id] = new SubmitResult(false, 50, 0);
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
+
+        var body = await response.Refusal(402, "insufficient_credits");
+        Assert.Contains("50 credits", body.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<JobSpec> Submitted(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return gateway.World.Submitted[(await response.Body()).GetProperty("data").GetProperty("jobId").GetString()!];
+    }
+}
