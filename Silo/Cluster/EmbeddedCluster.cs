@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using LipSync.Silo.Storage;
-using LipSync.Storage;
 using Orleans.Configuration;
-using Orleans.Serialization;
-using Orleans.Storage;
 
 namespace LipSync.Silo.Cluster;
 
@@ -19,10 +16,7 @@ public static class EmbeddedCluster
         silo.ConfigureEndpoints(IPAddress.Loopback, endpoint.Port, gatewayPort: 0);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("embedded", "lipsync"));
 
-        silo.Services.AddSingleton(database);
-        silo.Services.AddSingleton<SqliteWriter>();
-        silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
-        silo.Services.AddGrainStorage(GrainStorage.Name, (services, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(services));
+        silo.Services.AddSqliteStorage(database);
 
         silo.UseAdoNetReminderService(options =>
         {

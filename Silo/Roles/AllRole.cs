@@ -17,7 +17,6 @@ public static class AllRole
         builder.UseOrleans(silo => silo
             .UseEmbeddedCluster(new SqliteDatabase(data.Database))
             .AddLipSyncGrains());
-        builder.Services.AddProjections();
         builder.AddLipSyncGateway();
 
         builder.Services.AddHostedService<FirstStart>();
@@ -28,7 +27,7 @@ public static class AllRole
     private static void UseFoldersBelow(this WebApplicationBuilder builder, DataOptions data) =>
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
         {
-            InitialData = new Dictionary<string, string?>
+            InitialData = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
             {
                 ["LipSync:Media:Folder"] = data.Media,
                 ["LipSync:Slots:ScratchFolder"] = data.Scratch,
