@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LipSync.Speech;
+namespace LipSync.Speech.Spectra;
 
 /// <summary>
 /// Triangular filters, evenly spaced on the mel scale (O'Shaughnessy: mel = 2595 · log10(1 + f / 700)) from 0 Hz to half the sample

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LipSync.Speech;
+namespace LipSync.Speech.Spectra;
 
 /// <summary>
 /// Discrete Fourier transforms of many signals at once: every SIMD lane carries its own signal, so that the plain radix-2 algorithm

@@ -1,7 +1,7 @@
 using System.Numerics;
 using LipSync.Media;
 
-namespace LipSync.Speech;
+namespace LipSync.Speech.Spectra;
 
 /// <summary>
 /// Energy of speech in 80 mel bands every 10 ms. Frame t is centred on sample 160 · t; windows of 25 ms (Hann) in a transform
@@ -18,8 +18,8 @@ public sealed class MelSpectrogram
     private const int TransformSize = 512;
     private const int Bins = (TransformSize / 2) + 1;
 
-    // A quarter of the quietest step of 16-bit audio, spread over the spectrum: silence stays finite.
-    private const float Floor = 1e-9f;
+    // Far under the rounding noise of 16-bit audio: keeps logarithms finite and weighs nothing, however soft the recording.
+    private const float Floor = 1e-14f;
 
     private static readonly FourierTransform Fourier = new(TransformSize);
     private static readonly MelFilterbank Filters = new(Bands, TransformSize, AudioTrack.SampleRate);

@@ -1,0 +1,88 @@
+namespace LipSync.Speech.Spectra;
+
+/// <summary>A value that changes over time: one number every 10 ms.</summary>
+internal sealed class Contour
+{
+    public const int Rate = 100;
+
+    private readonly float[] values;
+
+    public Contour(int frames, Func<int, float> value)
+    {
+        values = new float[frames];
+        for (var i = 0; i < frames; i++)
+        {
+            values[i] = value(i);
+        }
+    }
+
+    public int Frames => values.Length;
+
+    public float this[int frame] => values[frame];
+
+    /// <summary>The value at a time between frames; the ends go on for ever.</summary>
+    public float At(double seconds)
+    {
+        var at = Math.Clamp(seconds * Rate, 0, Frames - 1);
+        var frame = Math.Min((int)at, Math.Max(0, Frames - 2));
+        var next = Math.Min(frame + 1, Frames - 1);
+        return values[frame] + ((values[next] - values[frame]) * (float)(at - frame));
+    }
+
+    /// <summary>Gaussian mean over time, normalised at the ends.</summary>
+    public Contour Smooth(double sigmaSeconds)
+    {
+        var sigma = sigmaSeconds * Rate;
+        var reach = (int)Math.Ceiling(3 * sigma);
+        var weights = Enumerable.Range(-reach, (2 * reach) + 1).Select(i => (float)Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
+        return new(Frames, frame =>
+        {
+            var (sum, weight) = (0f, 0f);
+            for (var i = Math.Max(0, frame - reach); i <= Math.Min(Frames - 1, frame + reach); i++)
+            {
+                var w = weights[i - frame + reach];
+                (sum, weight) = (sum + (w * values[i]), weight + w);
+            }
+
+            return sum / weight;
+        });
+    }
+
+    /// <summary>The largest value from frame + <paramref name="from"/> to frame + <paramref name="to"/>.</summary>
+    public float Highest(int frame, int from, int to)
+    {
+        var highest = float.MinValue;
+        for (var i = Math.Max(0, frame + from); i <= Math.Min(Frames - 1, frame + to); i++)
+        {
+            highest = MathF.Max(highest, values[i]);
+        }
+
+        return highest;
+    }
+
+    /// <summary>The value that a share of the chosen frames stays under; NaN where none is chosen.</summary>
+    public float Percentile(double share, Func<int, bool> chosen)
+    {
+        var sorted = Enumerable.Range(0, Frames).Where(chosen).Select(i => values[i]).Order().ToArray();
+        return sorted.Length == 0 ? float.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
+    }
+
+    /// <summary>
+    /// 0 at the 10th and 1 at the 90th percentile of the chosen frames: independent of voice, microphone and level. A contour that
+    /// hardly moves is not blown up: the ends stay at least <paramref name="minSpread"/> from the median.
+    /// </summary>
+    public Contour Normalize(float minSpread, Func<int, bool> chosen)
+    {
+        var median = Percentile(0.5, chosen);
+        var low = MathF.Min(Percentile(0.1, chosen), median - minSpread);
+        var high = MathF.Max(Percentile(0.9, chosen), median + minSpread);
+        return new(Frames, i => Math.Clamp((values[i] - low) / (high - low), 0, 1));
+    }
+
+    /// <summary>0 under <paramref name="low"/>, 1 over <paramref name="high"/>, smooth between (Hermite).</summary>
+    public static float SmoothStep(float low, float high, float value)
+    {
+        var t = Math.Clamp((value - low) / (high - low), 0, 1);
+        return t * t * (3 - (2 * t));
+    }
+}
