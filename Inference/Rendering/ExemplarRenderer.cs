@@ -42,8 +42,11 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         var exemplars = planner.NeedsExemplars
             ? await new ExemplarLibrary(speaker, Meshes).Gather(source.Video, source.Info, faces, progress, cancellationToken)
             : [];
+        var seam = planner.NeedsExemplars
+            ? LipSeam.AsMeshed
+            : await LipSeam.Measure(speaker, Meshes, faces, source.Video, source.Info, cancellationToken);
         var frames = planner.Plan(speech, exemplars, cancellationToken);
-        writer.WriteFrames(frames, exemplars);
+        writer.WriteFrames(frames, seam, exemplars);
         return frames.Count(frame => frame.Strength > 0);
     }
 

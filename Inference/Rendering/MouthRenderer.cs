@@ -38,6 +38,11 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         warp.Place(pose, mesh, placed);
         warp.Displace(pose, canonical, placed, shape, planned.Strength, target);
 
+        // Both ends of every movement shift alike: the lips move as before, but part where they really meet.
+        plan.Seam.Apply(shape);
+        plan.Seam.Apply(pose, placed);
+        plan.Seam.Apply(pose, target);
+
         using var picture = PlanarImage.Of(frame);
         var region = RegionOf(frame);
         map.Fill(region, warp.Moving, target, placed);
@@ -46,7 +51,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         {
             var own = MouthParameters.Of(canonical);
             var skin = SkinTone.Of(frame, mesh, pose.Scale);
-            var restLine = (canonical[13].Y + canonical[14].Y - own.Opening * (0.83f - 0.17f)) / 2;
+            var restLine = (canonical[13].Y + canonical[14].Y - own.Opening * (0.92f - 0.08f)) / 2;
             painter.Paint(canvas, picture, region, pose, new InnerMouth(skin, shape, restLine), shape, placed, target, own.Opening);
         }
         else

@@ -38,6 +38,9 @@ internal readonly struct InnerMouth
         lower = Row(shape, FaceLandmarks.InnerLower);
     }
 
+    /// <summary>How much of the paint shows at a canonical point: lips that hardly part, and the corners, keep their own seam.</summary>
+    public float CoverAt(float x) => MovementMask.SmoothStep(0.010f, 0.030f, HeightAt(lower, x) - HeightAt(upper, x));
+
     /// <summary>The colour at a canonical point between the lips.</summary>
     public YuvColour At(Vector2 point)
     {
@@ -50,10 +53,10 @@ internal readonly struct InnerMouth
         var colour = YuvColour.Lerp(cavity, tongue, 0.8f * tongueShare * MovementMask.SmoothStep(tongueTop - 3 * Soft, tongueTop + 3 * Soft, point.Y));
 
         var edge = MathF.Min(restLine + TeethEdge, top + MostTeeth * gap) - 0.012f * across * across;
-        var arch = 1 - MovementMask.SmoothStep(0.45f, 0.85f, MathF.Abs(across));
+        var arch = 1 - MovementMask.SmoothStep(0.3f, 0.9f, MathF.Abs(across));
         var visible = teethShare * arch * (1 - MovementMask.SmoothStep(edge - Soft, edge + Soft, point.Y));
-        var shadow = float.Lerp(0.45f, 1, MovementMask.SmoothStep(0, 0.03f, point.Y - top));
-        return YuvColour.Lerp(colour, YuvColour.Lerp(cavity, teeth, shadow), visible);
+        var shadow = float.Lerp(0.5f, 1, MovementMask.SmoothStep(0, 0.025f, point.Y - top)) * (1 - 0.5f * across * across);
+        return YuvColour.Lerp(colour, YuvColour.Lerp(cavity, teeth, shadow), 0.9f * visible);
     }
 
     private static Vector2[] Row(ReadOnlySpan<Vector2> shape, ReadOnlySpan<int> points)

@@ -36,16 +36,17 @@ internal sealed class InnerMouthPainter : IDisposable
     {
         var region = LipOpening.Region(vertices, pose.Scale, within);
         LipOpening.Fill(region, vertices, pose.Scale, opening);
+        var toFace = new PictureToFace(pose, shape[13], vertices[13]);
         LipOpening.Fill(region, ownVertices, pose.Scale, own);
         if (ownOpening < Shows)
         {
             own.SetTo(Scalar.All(0));
+            Thin(region, inner, toFace);
         }
 
         var half = PlanarImage.Halve(region);
         Cv2.Resize(opening, chromaOpening, half.Size, 0, 0, InterpolationFlags.Area);
         Cv2.Resize(own, chromaOwn, half.Size, 0, 0, InterpolationFlags.Area);
-        var toFace = new PictureToFace(pose, shape[13], vertices[13]);
         PaintPlane(target.Y, source.Y, region, within, opening, own, position => inner.At(toFace.At(position)).Y);
         PaintPlane(target.U, source.U, half, PlanarImage.Halve(within), chromaOpening, chromaOwn, position => inner.At(toFace.At(2 * position + new Vector2(0.5f))).U);
         PaintPlane(target.V, source.V, half, PlanarImage.Halve(within), chromaOpening, chromaOwn, position => inner.At(toFace.At(2 * position + new Vector2(0.5f))).V);
@@ -57,6 +58,19 @@ internal sealed class InnerMouthPainter : IDisposable
         own.Dispose();
         chromaOpening.Dispose();
         chromaOwn.Dispose();
+    }
+
+    /// <summary>Takes the paint off where the lips hardly part.</summary>
+    private void Thin(Rect region, InnerMouth inner, PictureToFace toFace)
+    {
+        for (var y = 0; y < region.Height; y++)
+        {
+            var row = opening.Row<float>(y);
+            for (var x = 0; x < row.Length; x++)
+            {
+                row[x] *= row[x] > 0 ? inner.CoverAt(toFace.At(new Vector2(region.X + x, region.Y + y)).X) : 1;
+            }
+        }
     }
 
     private static void PaintPlane(Mat target, Mat source, Rect region, Rect within, Mat opening, Mat own, Func<Vector2, float> paint)

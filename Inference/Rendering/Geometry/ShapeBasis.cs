@@ -9,8 +9,8 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
         change.Opening * Opening[point] + change.Width * Width[point] + change.Jaw * Jaw[point];
 
     /// <summary>
-    /// A human average, for speakers who don't move their lips: one unit of opening raises the upper lip by 0.17 and lowers the
-    /// lower one by 0.83, one of width takes each corner out by 0.48, one of jaw lowers the chin by 0.88.
+    /// A human average, for speakers who don't move their lips: one unit of opening raises the upper lip by 0.08 (half of what
+    /// talkers show, whose teeth need not be painted) and lowers the lower one by 0.92, one of width takes each corner out by 0.48, one of jaw lowers the chin by 0.88.
     /// </summary>
     public static ShapeBasis Generic(ReadOnlySpan<Vector3> mean)
     {
@@ -26,19 +26,19 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
         }
 
         var mouth = (mean[13] + mean[14]) / 2;
-        var half = (mean[FaceLandmarks.RightCorner].X - mean[FaceLandmarks.LeftCorner].X) / 2;
+        var half = (mean[FaceLandmarks.InnerUpper[^1]].X - mean[FaceLandmarks.InnerUpper[0]].X) / 2;
         for (var i = 0; i < mean.Length; i++)
         {
             var x = mean[i].X - mouth.X;
             var across = Math.Clamp(x / half, -1, 1);
-            var arch = MathF.Sqrt(1 - across * across);
+            var arch = MathF.Pow(1 - across * across, 0.95f);
             var side = MovementMask.Side(x);
             var toChin = Math.Clamp((mean[i].Y - mean[17].Y) / (mean[FaceLandmarks.Chin].Y - mean[17].Y), 0, 1);
             var isUpper = upper[i] || (!lower[i] && mean[i].Y < mouth.Y);
-            const float cornerDrop = 0.25f;
+            const float cornerDrop = 0.15f;
             var lips = isUpper
-                ? -0.17f * arch + cornerDrop * (1 - arch)
-                : float.Lerp(0.83f, 0.1f, toChin) * float.Lerp(arch, 1, toChin) + cornerDrop * (1 - arch) * (1 - toChin);
+                ? -0.08f * arch + cornerDrop * (1 - arch)
+                : float.Lerp(0.92f, 0.1f, toChin) * float.Lerp(arch, 1, toChin) + cornerDrop * (1 - arch) * (1 - toChin);
             var down = MovementMask.SmoothStep(mouth.Y + 0.05f, mean[FaceLandmarks.Chin].Y, mean[i].Y);
             basis.Opening[i] = new Vector2(0, lips * float.Lerp(side, 1, toChin));
             basis.Width[i] = new Vector2(0.48f * across * side * (1 - toChin), 0);

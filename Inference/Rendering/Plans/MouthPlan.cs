@@ -42,6 +42,12 @@ internal sealed class MouthPlan
             Frames[i] = PlannedFrame.ReadFrom(reader);
         }
 
+        Seam = LipSeam.AsMeshed;
+        for (var i = 0; i < Seam.Offsets.Length; i++)
+        {
+            Seam.Offsets[i] = reader.ReadSingle();
+        }
+
         Exemplars = new ExemplarPicture[reader.ReadInt32()];
         for (var i = 0; i < Exemplars.Length; i++)
         {
@@ -57,6 +63,8 @@ internal sealed class MouthPlan
     public SpeakerModel Speaker { get; }
 
     public PlannedFrame[] Frames { get; }
+
+    public LipSeam Seam { get; }
 
     public ExemplarPicture[] Exemplars { get; }
 

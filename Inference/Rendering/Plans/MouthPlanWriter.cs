@@ -19,7 +19,7 @@ internal sealed class MouthPlanWriter(FileStream file) : IDisposable
 
     /// <summary>Ends the plan. Only exemplars that a frame shows are written; they are numbered anew.</summary>
     /// <param name="frames">Their exemplars are numbers in <paramref name="library"/>.</param>
-    public void WriteFrames(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar> library)
+    public void WriteFrames(IReadOnlyList<PlannedFrame> frames, LipSeam seam, IReadOnlyList<Exemplar> library)
     {
         var used = frames.Select(f => f.Exemplar).Concat(frames.Select(f => f.Fading))
             .Where(number => number != PlannedFrame.None).Distinct().Order().ToList();
@@ -36,6 +36,11 @@ internal sealed class MouthPlanWriter(FileStream file) : IDisposable
         foreach (var frame in frames)
         {
             (frame with { Exemplar = numbers[frame.Exemplar], Fading = numbers[frame.Fading] }).WriteTo(writer);
+        }
+
+        foreach (var offset in seam.Offsets)
+        {
+            writer.Write(offset);
         }
 
         writer.Write(pictures.Count);
