@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace LipSync.Accounts;
 
@@ -7,11 +8,11 @@ public sealed class PlanOptions
 {
     public const string Section = "LipSync:Plans";
 
-    [Required] public PlanAllowance Free { get; set; } = new() { RequestsPerMinute = 10, LongestJobSeconds = 120, LargestUploadBytes = 200_000_000 };
+    [Required, ValidateObjectMembers] public PlanAllowance Free { get; set; } = new() { RequestsPerMinute = 10, LongestJobSeconds = 120, LargestUploadBytes = 200_000_000 };
 
-    [Required] public PlanAllowance Starter { get; set; } = new() { RequestsPerMinute = 60, LongestJobSeconds = 600, LargestUploadBytes = 500_000_000 };
+    [Required, ValidateObjectMembers] public PlanAllowance Starter { get; set; } = new() { RequestsPerMinute = 60, LongestJobSeconds = 600, LargestUploadBytes = 500_000_000 };
 
-    [Required] public PlanAllowance Pro { get; set; } = new() { RequestsPerMinute = 300, LongestJobSeconds = 1800, LargestUploadBytes = 2_000_000_000 };
+    [Required, ValidateObjectMembers] public PlanAllowance Pro { get; set; } = new() { RequestsPerMinute = 300, LongestJobSeconds = 1800, LargestUploadBytes = 2_000_000_000 };
 
     public PlanLimits For(Plan plan)
     {
@@ -24,10 +25,6 @@ public sealed class PlanOptions
         };
         return new(plan, allowance.RequestsPerMinute, allowance.LongestJobSeconds, allowance.LargestUploadBytes);
     }
-
-    /// <summary>Whether every number of every plan is in its range.</summary>
-    public bool IsValid() => new[] { Free, Starter, Pro }.All(allowance => Validator.TryValidateObject(
-        allowance, new ValidationContext(allowance), validationResults: null, validateAllProperties: true));
 }
 
 public sealed class PlanAllowance
@@ -41,3 +38,6 @@ public sealed class PlanAllowance
     /// <summary>The largest file, uploaded or fetched.</summary>
     [Range(1, long.MaxValue)] public long LargestUploadBytes { get; set; }
 }
+
+[OptionsValidator]
+internal sealed partial class PlanOptionsValidator : IValidateOptions<PlanOptions>;

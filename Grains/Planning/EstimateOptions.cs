@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace LipSync.Planning;
 
@@ -13,3 +14,6 @@ public sealed class EstimateOptions
     /// <summary>Seconds of output assumed where the media is not measured yet and no maxDuration says less.</summary>
     [Range(1, 86_400)] public double UnknownDuration { get; set; } = 60;
 }
+
+[OptionsValidator]
+internal sealed partial class EstimateOptionsValidator : IValidateOptions<EstimateOptions>;

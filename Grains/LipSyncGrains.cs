@@ -1,0 +1,61 @@
+using LipSync.Accounts;
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Media;
+using LipSync.Planning;
+using LipSync.Recovery;
+using LipSync.Slots;
+using LipSync.Steps;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LipSync;
+
+/// <summary>
+/// What a silo needs for the grains. The host adds what they stand on: grain storage <see cref="Storage.GrainStorage.Name"/>,
+/// reminders, <see cref="Storage.IMediaStore"/>, <see cref="IJobProjection"/> and <see cref="ILedgerProjection"/>.
+/// </summary>
+public static class LipSyncGrains
+{
+    /// <summary>Accounts, jobs and queues.</summary>
+    public static ISiloBuilder AddLipSyncGrains(this ISiloBuilder silo)
+    {
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddRoomOptions<PlanOptions, PlanOptionsValidator>(PlanOptions.Section);
+        silo.Services.AddRoomOptions<DispatchOptions, DispatchOptionsValidator>(DispatchOptions.Section);
+        silo.Services.AddRoomOptions<EstimateOptions, EstimateOptionsValidator>(EstimateOptions.Section);
+        silo.Services.AddRoomOptions<SweepOptions, SweepOptionsValidator>(SweepOptions.Section);
+        silo.Services.AddSingleton<JobEstimates>();
+        silo.Services.AddSingleton<JobEffects>();
+        silo.Services.AddHostedService<JobRecovery>();
+        silo.Services.AddHostedService<MediaSweeper>();
+        return silo;
+    }
+
+    /// <summary>Slots that do the work on this machine.</summary>
+    public static ISiloBuilder AddLipSyncSlots(this ISiloBuilder silo)
+    {
+        silo.Services.AddRoomOptions<SlotOptions, SlotOptionsValidator>(SlotOptions.Section);
+        silo.Services.AddRoomOptions<FetchOptions, FetchOptionsValidator>(FetchOptions.Section);
+        silo.Services.TryAddSingleton<ILipSyncEngine, LipSyncPipeline>();
+        silo.Services.AddSingleton<FetchClients>();
+        silo.Services.AddSingleton<SourceFetcher>();
+        silo.Services.AddSingleton<ArtifactCache>();
+        silo.Services.AddSingleton<IngestStep>();
+        silo.Services.AddSingleton<AnalyzeStep>();
+        silo.Services.AddSingleton<RenderStep>();
+        silo.Services.AddSingleton<AssembleStep>();
+        silo.Services.AddSingleton<WorkSteps>();
+        silo.Services.AddHostedService<SlotLauncher>();
+        return silo;
+    }
+
+    private static void AddRoomOptions<TOptions, TValidator>(this IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+    }
+}

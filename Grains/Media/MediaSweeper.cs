@@ -1,0 +1,38 @@
+using LipSync.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LipSync.Media;
+
+/// <summary>Deletes uploads and shared media that have outlived their time.</summary>
+public sealed partial class MediaSweeper(IMediaStore store, IOptions<SweepOptions> options, TimeProvider time, ILogger<MediaSweeper> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Period, time);
+        do
+        {
+            await Sweep(ArtifactKeys.Uploads, options.Value.KeepUploads, stoppingToken);
+            await Sweep(ArtifactKeys.Media, options.Value.KeepMedia, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task Sweep(string prefix, TimeSpan keep, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var deleted = await store.DeleteOlder(prefix, time.GetUtcNow() - keep, cancellationToken);
+            if (deleted > 0)
+            {
+                LogSwept(deleted, prefix, keep);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogSweepFailed(exception, prefix);
+        }
+    }
+}

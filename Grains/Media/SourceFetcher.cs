@@ -1,0 +1,126 @@
+using System.Net;
+using LipSync.Jobs;
+using LipSync.Storage;
+using Microsoft.Extensions.Options;
+using Microsoft.Security.AntiSSRF;
+
+namespace LipSync.Media;
+
+/// <summary>
+/// Brings a customer's source to a local file before anything looks into it. Refusals name the input and never tell what lies
+/// behind a forbidden address.
+/// </summary>
+public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOptions<FetchOptions> options, TimeProvider time)
+{
+    private const int MaxRedirects = 3;
+
+    /// <param name="input">The request's field, for the sentence of a refusal.</param>
+    /// <param name="maxBytes">The plan's largest file.</param>
+    /// <param name="path">The local file to write.</param>
+    /// <returns>The lower-case hexadecimal SHA-256 of the bytes.</returns>
+    /// <exception cref="MediaRefusedException"><c>fetch_failed</c>, <c>fetch_forbidden_address</c> or <c>fetch_too_large</c>.</exception>
+    public Task<string> Fetch(string input, MediaSource source, long maxBytes, string path, CancellationToken cancellationToken) => source switch
+    {
+        { UploadKey: { } key } => CopyUpload(input, key, maxBytes, path, cancellationToken),
+        { Url: { } url } => Download(input, url, maxBytes, path, cancellationToken),
+        _ => throw new ArgumentException("A source is a URL or an upload.", nameof(source)),
+    };
+
+    private async Task<string> CopyUpload(string input, string key, long maxBytes, string path, CancellationToken cancellationToken)
+    {
+        await using var upload = await store.Open(key, cancellationToken)
+            ?? throw Failed(input, "the upload is no longer there; uploads are kept for 24 hours. Upload the file again");
+        return await Save(input, upload, maxBytes, path, stall: null, cancellationToken);
+    }
+
+    private async Task<string> Download(string input, string url, long maxBytes, string path, CancellationToken cancellationToken)
+    {
+        using var stall = new CancellationTokenSource(options.Value.StallTimeout, time);
+        using var total = new CancellationTokenSource(options.Value.Timeout, time);
+        using var limits = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token, total.Token);
+        try
+        {
+            using var response = await Get(input, ToUrl(input, url), limits.Token);
+            if (response.Content.Headers.ContentLength > maxBytes)
+            {
+                throw TooLarge(input, maxBytes);
+            }
+
+            await using var body = await response.Content.ReadAsStreamAsync(limits.Token);
+            return await Save(input, body, maxBytes, path, stall, limits.Token);
+        }
+        catch (Exception exception) when (IsForbidden(exception))
+        {
+            throw new MediaRefusedException(
+                "fetch_forbidden_address", $"{input}: this address may not be fetched from. Use a public http or https URL, or upload the file.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException)
+        {
+            throw Failed(input, "the server could not be reached, or broke off. Check the URL");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failed(input, "the server was too slow");
+        }
+    }
+
+    private async Task<HttpResponseMessage> Get(string input, Uri url, CancellationToken cancellationToken)
+    {
+        for (var hops = 0; ; hops++)
+        {
+            var response = await clients.For(url).GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
+                {
+                    throw Failed(input, $"the server answered with status {(int)response.StatusCode}");
+                }
+
+                if (hops == MaxRedirects)
+                {
+                    throw Failed(input, $"the server redirected more than {MaxRedirects} times");
+                }
+
+                url = ToUrl(input, new Uri(url, location).AbsoluteUri);
+            }
+        }
+    }
+
+    private async Task<string> Save(
+        string input, Stream content, long maxBytes, string path, CancellationTokenSource? stall, CancellationToken cancellationToken)
+    {
+        await using var file = new HashingFile(path);
+        try
+        {
+            await file.CopyFrom(content, maxBytes, stall, options.Value.StallTimeout, cancellationToken);
+        }
+        catch (MediaTooLargeException)
+        {
+            throw TooLarge(input, maxBytes);
+        }
+
+        return file.Hash();
+    }
+
+    private static Uri ToUrl(string input, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : throw Failed(input, "only http and https URLs can be fetched");
+
+    private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
+        or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    /// <summary>The library answers some odd notations of 0.0.0.0 with an ArgumentException.</summary>
+    private static bool IsForbidden(Exception exception) =>
+        exception is AntiSSRFException or ArgumentException || exception.InnerException is AntiSSRFException or ArgumentException;
+
+    private static MediaRefusedException Failed(string input, string why) => new("fetch_failed", $"{input}: {why}.");
+
+    private static MediaRefusedException TooLarge(string input, long maxBytes) =>
+        new("fetch_too_large", $"{input}: the file is larger than the plan's {maxBytes / 1_000_000} MB.");
+}

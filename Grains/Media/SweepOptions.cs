@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace LipSync.Media;
+
+/// <summary>Section <c>LipSync:Sweep</c>.</summary>
+public sealed class SweepOptions
+{
+    public const string Section = "LipSync:Sweep";
+
+    /// <summary>How long uploads are kept.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")] public TimeSpan KeepUploads { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long normal media and face tracks are kept for the next job with the same source.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")] public TimeSpan KeepMedia { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How often both are looked through.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan Period { get; set; } = TimeSpan.FromHours(1);
+}
+
+[OptionsValidator]
+internal sealed partial class SweepOptionsValidator : IValidateOptions<SweepOptions>;

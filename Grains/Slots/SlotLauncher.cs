@@ -1,0 +1,52 @@
+using LipSync.Dispatch;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LipSync.Slots;
+
+/// <summary>Starts this machine's slots, makes sure that they go on pulling, and drains them when the machine stops.</summary>
+public sealed class SlotLauncher(IGrainFactory grains, IOptions<SlotOptions> options, TimeProvider time, ILogger<SlotLauncher> logger)
+    : BackgroundService
+{
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        Scratch.DeleteLeftovers(options.Value);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await ForEach((slot, _) => slot.Drain(cancellationToken));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Supervision, time);
+        do
+        {
+            await ForEach((slot, pool) => slot.Start(pool));
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private Task ForEach(Func<IInferenceGrain, string, Task> act) => Task.WhenAll(
+        [
+            .. Enumerable.Range(0, options.Value.CpuSlots).Select(number => Act($"cpu-{number}", Pools.Gpu, act)),
+            .. Enumerable.Range(0, options.Value.MediaSlots).Select(number => Act($"media-{number}", Pools.Cpu, act)),
+        ]);
+
+    private async Task Act(string device, string pool, Func<IInferenceGrain, string, Task> act)
+    {
+        var slot = $"{options.Value.Worker}/{device}";
+        try
+        {
+            await act(grains.GetGrain<IInferenceGrain>(slot), pool);
+        }
+        catch (Exception exception)
+        {
+            SlotLog.SlotUnreachable(logger, exception, slot);
+        }
+    }
+}

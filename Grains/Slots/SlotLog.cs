@@ -1,0 +1,32 @@
+using LipSync.Dispatch;
+using Microsoft.Extensions.Logging;
+
+namespace LipSync.Slots;
+
+/// <summary>What slots say; shared by the parts of one slot.</summary>
+internal static partial class SlotLog
+{
+    [LoggerMessage(LogLevel.Debug, "Slot {Slot} finished {Item} in {Elapsed}.")]
+    public static partial void ItemFinished(ILogger logger, string slot, WorkItemId item, TimeSpan elapsed);
+
+    [LoggerMessage(LogLevel.Information, "Slot {Slot} refused the input of {Item}: {Code}.")]
+    public static partial void InputRefused(ILogger logger, string slot, WorkItemId item, string code);
+
+    [LoggerMessage(LogLevel.Error, "Slot {Slot} failed at {Item}.")]
+    public static partial void ItemFailed(ILogger logger, Exception exception, string slot, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} lost {Item}: it was leased again, or its job ended.")]
+    public static partial void ItemLost(ILogger logger, string slot, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Information, "Slot {Slot} stops and hands {Item} back.")]
+    public static partial void ItemHandedBack(ILogger logger, string slot, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Warning, "A heartbeat of {Item} went missing.")]
+    public static partial void BeatFailed(ILogger logger, Exception exception, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not work; it goes on in {Delay}.")]
+    public static partial void PullFailed(ILogger logger, Exception exception, string slot, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not be started or stopped; it is tried again.")]
+    public static partial void SlotUnreachable(ILogger logger, Exception exception, string slot);
+}

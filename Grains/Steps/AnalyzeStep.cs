@@ -1,0 +1,54 @@
+using LipSync.Jobs;
+using LipSync.Media;
+using LipSync.Storage;
+
+namespace LipSync.Steps;
+
+/// <summary>Tracks the faces, once for all jobs with the same normal video, and plans the mouth of every output frame.</summary>
+public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, ArtifactCache cache)
+{
+    private const double TrackingShare = 0.85;
+
+    public async Task<AnalyzeResult> Run(AnalyzeOrder order, StepContext context, CancellationToken cancellationToken)
+    {
+        var media = order.Media;
+        using var video = await store.Materialize(media.VideoKey, cancellationToken);
+        using var speech = await store.Materialize(media.SpeechKey, cancellationToken);
+        var facesKey = ArtifactKeys.Faces(media.VideoKey);
+        var summary = await TrackFaces(facesKey, video.Path, media, context, cancellationToken);
+        if (summary.Tracks == 0)
+        {
+            throw NoFace("In the whole picture no face was found. Use one in which the speaker's face can be seen from the front.");
+        }
+
+        using var faces = await store.Materialize(facesKey, cancellationToken);
+        var map = new FrameMap(order.Settings.SyncMode.ToMapMode(), media.SourceFrames, media.OutputFrames);
+        var planFile = context.File("mouths");
+        var plan = await engine.PlanMouths(
+            video.Path, media.ToNormalVideo(), faces.Path, speech.Path, map, planFile, context.Part(TrackingShare, 1), cancellationToken);
+        if (order.Settings.NoFace is NoFacePolicy.Fail && plan.FramesWithFace < media.OutputFrames)
+        {
+            throw NoFace("In some frames no face was found, and settings.noFace asks to fail then.");
+        }
+
+        var planKey = ArtifactKeys.MouthPlan(context.JobId);
+        await store.PutFile(planKey, planFile, cancellationToken);
+        return new(facesKey, planKey, summary.Tracks, plan.FramesWithFace);
+    }
+
+    private async Task<FaceSummary> TrackFaces(
+        string key, string video, IngestResult media, StepContext context, CancellationToken cancellationToken)
+    {
+        if (await cache.Find<FaceSummary>(key, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        var file = context.File("faces");
+        var summary = await engine.TrackFaces(video, media.ToNormalVideo(), file, context.Part(0, TrackingShare), cancellationToken);
+        await cache.Put(key, file, summary, cancellationToken);
+        return summary;
+    }
+
+    private static MediaRefusedException NoFace(string message) => new("no_face_found", message);
+}

@@ -1,0 +1,82 @@
+using LipSync.Jobs;
+using LipSync.Media;
+using LipSync.Storage;
+using SyncMode = LipSync.Jobs.SyncMode;
+
+namespace LipSync.Steps;
+
+/// <summary>Fetches both inputs and brings them into normal form, once for all jobs with the same sources.</summary>
+public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, ArtifactCache cache)
+{
+    /// <summary>Videos are cut at multiples of this, so that speeches of similar length share one normal video.</summary>
+    private const double CutSeconds = 30;
+
+    public async Task<IngestResult> Run(IngestOrder order, StepContext context, CancellationToken cancellationToken)
+    {
+        var settings = order.Settings;
+        var (speechKey, speech) = await Speech(order, context, cancellationToken);
+        context.Progress.Report(0.2);
+        var (videoKey, video) = await Video(order, speech.Seconds, context, cancellationToken);
+        var output = FrameMap.For(settings.SyncMode.ToMapMode(), video.Frames, speech.Seconds, settings.Fps).OutputFrames;
+        return new(
+            videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings), speech.Seconds);
+    }
+
+    private async Task<(string Key, NormalSpeech Speech)> Speech(IngestOrder order, StepContext context, CancellationToken cancellationToken)
+    {
+        var source = context.File("speech-source");
+        var hash = await fetcher.Fetch("audioUrl", order.Speech, order.Limits.LargestUploadBytes, source, cancellationToken);
+        var seconds = LongestWanted(order);
+        var key = ArtifactKeys.Speech(hash, seconds);
+        if (await cache.Find<NormalSpeech>(key, cancellationToken) is { } known)
+        {
+            return (key, known);
+        }
+
+        var file = context.File("speech.flac");
+        var speech = new NormalSpeech(await engine.NormalizeSpeech(source, seconds, file, cancellationToken));
+        await cache.Put(key, file, speech, cancellationToken);
+        return (key, speech);
+    }
+
+    private async Task<(string Key, NormalVideo Video)> Video(
+        IngestOrder order, double speechSeconds, StepContext context, CancellationToken cancellationToken)
+    {
+        var isImage = order.InputType is InputType.Image;
+        var source = context.File("visual-source");
+        var hash = await fetcher.Fetch(
+            isImage ? "imageUrl" : "videoUrl", order.Visual, order.Limits.LargestUploadBytes, source, cancellationToken);
+        context.Progress.Report(0.4);
+
+        var format = new VideoFormat(order.Settings.ShortSide, order.Settings.Fps);
+        var seconds = VideoSeconds(order, speechSeconds);
+        var key = isImage ? ArtifactKeys.Picture(hash, format) : ArtifactKeys.Video(hash, format, seconds);
+        if (await cache.Find<NormalVideo>(key, cancellationToken) is { } known)
+        {
+            return (key, known);
+        }
+
+        var file = context.File("video.mp4");
+        var video = await engine.NormalizeVideo(source, isImage, format, seconds, file, context.Part(0.4, 1), cancellationToken);
+        await cache.Put(key, file, video, cancellationToken);
+        return (key, video);
+    }
+
+    /// <summary>Only as much video as is shown; where its own length matters, as much as the output may have.</summary>
+    private static double VideoSeconds(IngestOrder order, double speechSeconds) => order.Settings.SyncMode switch
+    {
+        SyncMode.Remap => order.Limits.LongestJobSeconds,
+        SyncMode.Silence => LongestWanted(order),
+        _ => Math.Max(1, Math.Ceiling(speechSeconds / CutSeconds)) * CutSeconds,
+    };
+
+    /// <summary>Where inputs are cut: one second past the plan's longest job, so that one that is too long is seen to be.</summary>
+    private static double LongestWanted(IngestOrder order) =>
+        Math.Min(order.Settings.MaxDuration ?? double.PositiveInfinity, order.Limits.LongestJobSeconds + 1);
+
+    private static int Cut(int frames, JobSettings settings) => settings.MaxDuration is { } seconds
+        ? Math.Max(1, Math.Min(frames, (int)Math.Floor(seconds * settings.Fps)))
+        : frames;
+
+    private sealed record NormalSpeech(double Seconds);
+}

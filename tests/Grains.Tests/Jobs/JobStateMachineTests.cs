@@ -1,0 +1,79 @@
+using LipSync.Jobs;
+
+namespace LipSync.Tests.Jobs;
+
+public sealed class JobStateMachineTests
+{
+    public static TheoryData<JobPhase, JobEvent> EveryPair()
+    {
+        var pairs = new TheoryData<JobPhase, JobEvent>();
+        foreach (var phase in Enum.GetValues<JobPhase>())
+        {
+            foreach (var what in Enum.GetValues<JobEvent>())
+            {
+                pairs.Add(phase, what);
+            }
+        }
+
+        return pairs;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPair))]
+    public void Next_EveryPair_IsATransitionOrWrittenOutAsIgnored(JobPhase phase, JobEvent what)
+    {
+        var next = JobStateMachine.Next(phase, what);
+        Assert.True(next is null || Enum.IsDefined(next.Value));
+        Assert.True(next is not JobPhase.None, "Nothing is ever unsubmitted.");
+        Assert.True(next is null || !phase.IsEnd(), "Nothing happens after the end.");
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPair))]
+    public void Next_FailOrAttempt_IsPossibleExactlyWhileAStageWorks(JobPhase phase, JobEvent what)
+    {
+        if (what is JobEvent.Fail or JobEvent.AttemptFailed)
+        {
+            Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, what) is not null);
+        }
+    }
+
+    [Fact]
+    public void Next_OnTheStraightWay_LeadsFromSubmitToCompleted()
+    {
+        JobEvent[] way =
+        [
+            JobEvent.Submit, JobEvent.CreditsHeld, JobEvent.Start, JobEvent.Ingested, JobEvent.Analyzed,
+            JobEvent.ChunkRendered, JobEvent.AllRendered, JobEvent.Assembled,
+        ];
+        var end = way.Aggregate(JobPhase.None, (phase, what) => JobStateMachine.Next(phase, what)!.Value);
+        Assert.Equal(JobPhase.Completed, end);
+    }
+
+    [Fact]
+    public void Next_FromEveryPhase_AnEndCanBeReached()
+    {
+        foreach (var phase in Enum.GetValues<JobPhase>())
+        {
+            Assert.Contains(Reachable(phase), reached => reached.IsEnd());
+        }
+    }
+
+    private static HashSet<JobPhase> Reachable(JobPhase start)
+    {
+        HashSet<JobPhase> reached = [start];
+        var open = new Queue<JobPhase>(reached);
+        while (open.TryDequeue(out var phase))
+        {
+            foreach (var what in Enum.GetValues<JobEvent>())
+            {
+                if (JobStateMachine.Next(phase, what) is { } next && reached.Add(next))
+                {
+                    open.Enqueue(next);
+                }
+            }
+        }
+
+        return reached;
+    }
+}

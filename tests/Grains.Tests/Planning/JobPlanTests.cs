@@ -1,0 +1,79 @@
+using CsCheck;
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Media;
+using LipSync.Planning;
+using LipSync.Tests.Hosting;
+
+namespace LipSync.Tests.Planning;
+
+public sealed class JobPlanTests
+{
+    private static readonly Gen<int> Lengths = Gen.Int[1, 200_000];
+
+    [Fact]
+    public void Chunks_AnyLength_CoverEveryFrameOnceFromSegmentBoundaries() => Lengths.Sample(frames =>
+    {
+        var state = Rendering(frames);
+        var next = 0;
+        for (var index = 0; index < JobPlan.ChunkCount(state); index++)
+        {
+            var (first, count) = JobPlan.Chunk(state, index);
+            Assert.Equal(next, first);
+            Assert.Equal(0, first % FrameWriter.SegmentFrames);
+            Assert.InRange(count, 1, 250);
+            next = first + count;
+        }
+
+        Assert.Equal(frames, next);
+    });
+
+    [Theory]
+    [InlineData(275, 50)]
+    [InlineData(750, 100)]
+    [InlineData(7500, 250)]
+    public void ChunkFramesFor_Length_SharesAJobAmongSlots(int frames, int expected) => Assert.Equal(expected, JobPlan.ChunkFramesFor(frames));
+
+    [Fact]
+    public void Unfinished_FinishedChunks_AreNeverOfferedAgain()
+    {
+        var state = Rendering(1000) with { Rendered = [0, 2] };
+        Assert.DoesNotContain(JobPlan.Unfinished("job", state), item => item.Index is 0 or 2);
+        Assert.False(JobPlan.Wants("job", state, new("job", Stage.Render, 2)));
+        Assert.True(JobPlan.Wants("job", state, new("job", Stage.Render, 1)));
+        Assert.False(JobPlan.Wants("job", state, new("job", Stage.Render, 99)));
+        Assert.False(JobPlan.Wants("other", state, new("job", Stage.Render, 1)));
+    }
+
+    [Fact]
+    public void DoneFraction_AlongTheWay_OnlyGrowsAndEndsAtOne()
+    {
+        var spec = Samples.Spec();
+        List<double> way =
+        [
+            Fraction(new() { Phase = JobPhase.Queued, Spec = spec }),
+            Fraction(new() { Phase = JobPhase.Ingesting, Spec = spec }, (new WorkItemId("job", Stage.Ingest, 0), 0.5)),
+            Fraction(new() { Phase = JobPhase.Analyzing, Spec = spec }),
+            Fraction(Rendering(1000)),
+            Fraction(Rendering(1000), (new WorkItemId("job", Stage.Render, 1), 0.5)),
+            Fraction(Rendering(1000) with { Rendered = [0, 1, 2] }),
+            Fraction(Rendering(1000) with { Phase = JobPhase.Assembling }),
+            Fraction(Rendering(1000) with { Phase = JobPhase.Completed }),
+        ];
+        Assert.Equal(way.Order(), way);
+        Assert.Equal(way.Count, way.Distinct().Count());
+        Assert.Equal(1, way[^1], precision: 9);
+    }
+
+    private static double Fraction(JobState state, params (WorkItemId Item, double Fraction)[] running) =>
+        JobEstimates.DoneFraction("job", state, running.ToDictionary(item => item.Item, item => item.Fraction));
+
+    private static JobState Rendering(int frames) => new()
+    {
+        Phase = JobPhase.Rendering,
+        Spec = Samples.Spec(),
+        Media = Samples.Media(frames),
+        Analysis = new("faces", "plan", 1, frames),
+        ChunkFrames = JobPlan.ChunkFramesFor(frames),
+    };
+}
