@@ -25,6 +25,8 @@ public sealed class HealthTests(GatewayFixture gateway)
         var folder = Directory.CreateTempSubdirectory("lipsync-gone-").FullName;
         await using var app = await gateway.StartGateway(folder);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var before = await client.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         Directory.Delete(folder, recursive: true);
 
         using var ready = await client.GetAsync("/health/ready");
