@@ -2,7 +2,6 @@ using LipSync.Gateway;
 using LipSync.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -27,9 +26,6 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public IMediaStore Store => _app!.Services.GetRequiredService<IMediaStore>();
 
-    public T Service<T>()
-        where T : notnull => _app!.Services.GetRequiredService<T>();
-
     /// <summary>Files of the store, as keys; unfinished ones included.</summary>
     public IEnumerable<string> StoredFiles => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(_folder, file));
@@ -40,7 +36,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(World));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-        _app = await StartGateway([]);
+        _app = await StartGateway(_folder);
     }
 
     public async Task DisposeAsync()
@@ -50,13 +46,17 @@ public sealed class GatewayFixture : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Another gateway before the same cluster, otherwise configured.</summary>
-    public async Task<WebApplication> StartGateway(Dictionary<string, string?> settings)
+    /// <summary>Another gateway before the same cluster, with a folder and settings of its own.</summary>
+    public async Task<WebApplication> StartGateway(string folder, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Configuration["LipSync:Media:Folder"] = _folder;
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrelHttpsConfiguration();
+        builder.Configuration["LipSync:Media:Folder"] = folder;
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<IGrainFactory>(_cluster!.Client);

@@ -1,0 +1,71 @@
+using System.Net;
+using LipSync.Tests.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LipSync.Tests.Errors;
+
+[Collection(GatewayCollection.Name)]
+public sealed class FaultTests(GatewayFixture gateway)
+{
+    [Theory]
+    [InlineData("GET", "/api/v1/nothing", 404, "not_found")]
+    [InlineData("GET", "/nothing", 404, "not_found")]
+    [InlineData("GET", "/api/v1/lipsync/status/", 404, "not_found")]
+    [InlineData("GET", "/api/v1/lipsync/generate", 405, "method_not_allowed")]
+    [InlineData("DELETE", "/api/v1/uploads", 405, "method_not_allowed")]
+    public async Task Request_NoSuchRoute_IsRefusedInTheSameShape(string method, string path, int status, string code)
+    {
+        using var client = gateway.NewClient(out _);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+
+        using var response = await client.SendAsync(request);
+
+        await response.Refusal(status, code);
+    }
+
+    [Fact]
+    public async Task Request_GrainTimesOut_IsTemporarilyUnavailable()
+    {
+        using var client = gateway.NewClient(out var account);
+        var id = gateway.World.NewJob(account, _ => throw new TimeoutException("10.0.0.7:11111 did not answer"));
+
+        using var response = await client.GetAsync($"/api/v1/lipsync/status/{id}");
+
+        var body = await response.Refusal(503, "temporarily_unavailable");
+        Assert.Equal(TimeSpan.FromSeconds(5), response.Headers.RetryAfter?.Delta);
+        Assert.DoesNotContain("10.0.0.7", body.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_GrainFaults_TellsNothingButTheRequestIdThatIsLogged()
+    {
+        using var client = gateway.NewClient(out var account);
+        var id = gateway.World.NewJob(account, _ => throw new InvalidOperationException("secret of the house"));
+
+        using var response = await client.GetAsync($"/api/v1/lipsync/status/{id}");
+
+        var body = await response.Refusal(500, "internal_error");
+        Assert.DoesNotContain("secret", body.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", body.GetRawText(), StringComparison.Ordinal);
+        var requestId = body.GetProperty("requestId").GetString()!;
+        var entry = Assert.Single(gateway.Logs.Entries, entry => entry.Message.Contains(requestId, StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Error, entry.Level);
+        Assert.Contains("secret of the house", entry.Exception?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ErrorPage_ListsEveryCodeUnderItsAnchor()
+    {
+        using var client = gateway.NewAnonymousClient();
+
+        using var response = await client.GetAsync("/errors");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        var page = await response.Content.ReadAsStringAsync();
+        foreach (var code in Gateway.Errors.RequestErrors.All.Concat(Gateway.Errors.JobFailures.All))
+        {
+            Assert.Contains($"<tr id=\"{code.Code}\">", page, StringComparison.Ordinal);
+        }
+    }
+}
