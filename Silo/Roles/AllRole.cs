@@ -16,7 +16,8 @@ public static class AllRole
 
         builder.UseOrleans(silo => silo
             .UseEmbeddedCluster(new SqliteDatabase(data.Database))
-            .AddLipSyncGrains());
+            .AddLipSyncGrains()
+            .AddLipSyncSlots());
         builder.AddLipSyncGateway();
 
         builder.Services.AddHostedService<FirstStart>();
