@@ -1,5 +1,6 @@
 using LipSync.Faces;
 using LipSync.Media;
+using LipSync.Media.Normalizing;
 using LipSync.Models;
 using LipSync.Rendering;
 using LipSync.Speech;
@@ -12,18 +13,22 @@ namespace LipSync;
 /// </summary>
 public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTracker, RendererCatalog renderers) : ILipSyncEngine
 {
+    /// <summary>The engine as it comes: models from beside the program, the built-in renderer.</summary>
+    public static LipSyncPipeline Create() =>
+        new(ModelCatalog.BesideProgram, new SpectralMouthTracker(), new RendererCatalog(new ExemplarRenderer()));
+
     /// <summary>Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>.</summary>
     /// <param name="isImage">A picture: the result has one frame.</param>
     /// <param name="maxSeconds">Longer sources are cut here.</param>
     /// <exception cref="MediaRefusedException">The source can't be used.</exception>
     public Task<NormalVideo> NormalizeVideo(
         string source, bool isImage, VideoFormat format, double maxSeconds, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        VideoNormalizer.Normalize(source, isImage, format, maxSeconds, output, progress, cancellationToken);
 
     /// <summary>Writes the speech as 48 kHz stereo FLAC from time 0 on, stream offsets kept as silence; answers its seconds, measured by decoding.</summary>
     /// <exception cref="MediaRefusedException">The source has no usable audio.</exception>
     public Task<double> NormalizeSpeech(string source, double maxSeconds, string output, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        SpeechNormalizer.Normalize(source, maxSeconds, output, cancellationToken);
 
     /// <summary>Finds and tracks every face of a normal video, in two passes, and writes the tracks.</summary>
     /// <exception cref="MediaRefusedException">No frame shows a face.</exception>
@@ -82,7 +87,7 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     /// <summary>Joins the chunks without encoding again and muxes the speech, cut or padded to the frames.</summary>
     public Task Assemble(
         IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        Muxer.Mux(chunks, speech, frames, fps, output, cancellationToken);
 
     private static MediaRefusedException NoFaceFound() => new(
         "no_face_found", "The video shows no face that can speak: it must be seen from the front, at least a twentieth of the picture wide, in some of its frames.");

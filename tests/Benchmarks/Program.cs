@@ -1,1 +1,15 @@
+using LipSync.Benchmarks;
+
+if (args is ["psnr", var one, var other])
+{
+    return await PictureCheck.Run(one, other);
+}
+
+if (BenchmarkOptions.Parse(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync(BenchmarkOptions.Usage);
+    return 2;
+}
+
+await PipelineBenchmark.Run(options, CancellationToken.None);
 return 0;

@@ -1,0 +1,49 @@
+using LipSync.Media;
+
+namespace LipSync.Benchmarks;
+
+/// <summary>Runs the engine on files as a cluster would, chunk by chunk, and prints what each stage costs.</summary>
+internal static class PipelineBenchmark
+{
+    public static async Task Run(BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("lipsync-benchmark-");
+        try
+        {
+            string At(string name) => Path.Combine(folder.FullName, name);
+            var pipeline = LipSyncPipeline.Create();
+            var clock = new StageClock();
+            var format = new VideoFormat(options.ShortSide, options.Fps);
+
+            var info = await clock.Measure("normalise video", () => pipeline.NormalizeVideo(
+                options.Source, options.IsImage, format, options.MaxSeconds, At("video.mp4"), null, cancellationToken), video => video.Frames);
+            var seconds = await clock.Measure("normalise speech", () => pipeline.NormalizeSpeech(
+                options.Speech, options.MaxSeconds, At("speech.flac"), cancellationToken), _ => 0);
+            await clock.Measure("track faces", () => pipeline.TrackFaces(
+                At("video.mp4"), info, At("faces"), null, cancellationToken), _ => info.Frames);
+            var map = FrameMap.For(SyncMode.Bounce, info.Frames, seconds, options.Fps);
+            await clock.Measure("plan mouths", () => pipeline.PlanMouths(
+                At("video.mp4"), info, At("faces"), At("speech.flac"), map, At("plan"), null, cancellationToken), _ => map.OutputFrames);
+
+            var chunk = (options.Chunk + FrameWriter.SegmentFrames - 1) / FrameWriter.SegmentFrames * FrameWriter.SegmentFrames;
+            var starts = Enumerable.Range(0, (map.OutputFrames + chunk - 1) / chunk).Select(i => i * chunk).ToList();
+            var slots = new ParallelOptions { MaxDegreeOfParallelism = options.Slots, CancellationToken = cancellationToken };
+            await clock.Measure("render", async () =>
+            {
+                await Parallel.ForEachAsync(starts, slots, async (start, stop) => await pipeline.Render(
+                    At("video.mp4"), info, At("faces"), At("plan"), start, Math.Min(chunk, map.OutputFrames - start), At($"{start}.mp4"), null, stop));
+                return map.OutputFrames;
+            }, frames => frames);
+            await clock.Measure("assemble", async () =>
+            {
+                await pipeline.Assemble([.. starts.Select(start => At($"{start}.mp4"))], At("speech.flac"), map.OutputFrames, options.Fps, options.Output, cancellationToken);
+                return map.OutputFrames;
+            }, frames => frames);
+            clock.Print(seconds);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
