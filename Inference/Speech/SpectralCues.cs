@@ -75,36 +75,35 @@ internal sealed class SpectralCues
     private sealed class BandLevels
     {
         private readonly MelSpectrogram spectrum;
+        private readonly float floor;
 
         public BandLevels(MelSpectrogram spectrum)
         {
             this.spectrum = spectrum;
+            floor = Silence + (QuietestOfInterest * Enumerable.Range(0, spectrum.Frames).Average(frame => Sum(spectrum[frame])));
             Low = Level(200, 4000);
         }
 
         public Contour Low { get; }
 
+        // 60 dB under the mean: digital silence is no quieter than a quiet room, and gain changes nothing.
+        private const float QuietestOfInterest = 1e-6f;
+
+        // Keeps logarithms finite where there is no sound at all.
+        private const float Silence = 1e-20f;
+
         /// <summary>dB of full scale.</summary>
         public Contour Level(double fromHertz, double toHertz)
         {
             var (first, count) = Bands(fromHertz, toHertz);
-            return new(spectrum.Frames, frame =>
-            {
-                var energy = 0f;
-                foreach (var band in spectrum[frame].Slice(first, count))
-                {
-                    energy += band;
-                }
-
-                return 10 * MathF.Log10(energy);
-            });
+            return new(spectrum.Frames, frame => 10 * MathF.Log10(floor + Sum(spectrum[frame].Slice(first, count))));
         }
 
         /// <summary>Mean log frequency, weighted by energy.</summary>
         public float Centroid(int frame, double fromHertz, double toHertz)
         {
             var (first, count) = Bands(fromHertz, toHertz);
-            var (sum, weight) = (0f, 0f);
+            var (sum, weight) = (floor * MathF.Log((float)Math.Sqrt(fromHertz * toHertz)), floor);
             for (var band = first; band < first + count; band++)
             {
                 var energy = spectrum[frame][band];
@@ -112,6 +111,17 @@ internal sealed class SpectralCues
             }
 
             return sum / weight;
+        }
+
+        private static float Sum(ReadOnlySpan<float> energies)
+        {
+            var sum = 0f;
+            foreach (var energy in energies)
+            {
+                sum += energy;
+            }
+
+            return sum;
         }
 
         private static (int First, int Count) Bands(double fromHertz, double toHertz)
