@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using LipSync.Media;
+
+namespace LipSync.Tests.Hosting;
+
+/// <summary>
+/// An engine that works at once: a "speech" is a text file with its seconds, a "video" one with its frames. Counts what it does, and
+/// does what a test hooks in before rendering.
+/// </summary>
+internal sealed class FakeEngine : ILipSyncEngine
+{
+    public ConcurrentDictionary<string, int> Calls { get; } = new(StringComparer.Ordinal);
+
+    public Func<int, CancellationToken, Task> BeforeRender { get; set; } = (_, _) => Task.CompletedTask;
+
+    public int Tracks { get; set; } = 1;
+
+    public async Task<NormalVideo> NormalizeVideo(
+        string source, bool isImage, VideoFormat format, double maxSeconds, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        Count("NormalizeVideo");
+        var frames = (int)Math.Min(await Number(source, cancellationToken), maxSeconds * format.Fps);
+        await File.WriteAllTextAsync(output, "normal video", cancellationToken);
+        return new(format.ShortSide * 16 / 9, format.ShortSide, format.Fps, isImage ? 1 : frames);
+    }
+
+    public async Task<double> NormalizeSpeech(string source, double maxSeconds, string output, CancellationToken cancellationToken)
+    {
+        Count("NormalizeSpeech");
+        var seconds = await Number(source, cancellationToken);
+        await File.WriteAllTextAsync(output, "normal speech", cancellationToken);
+        return Math.Min(seconds, maxSeconds);
+    }
+
+    public async Task<FaceSummary> TrackFaces(
+        string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        Count("TrackFaces");
+        await File.WriteAllTextAsync(output, "faces", cancellationToken);
+        return new(Tracks, info.Frames);
+    }
+
+    public async Task<PlanSummary> PlanMouths(
+        string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        Count("PlanMouths");
+        await File.WriteAllTextAsync(output, "mouths", cancellationToken);
+        return new(map.OutputFrames);
+    }
+
+    public async Task Render(
+        string normalVideo, NormalVideo info, string faces, string plan, int firstFrame, int frameCount, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        await BeforeRender(firstFrame, cancellationToken);
+        Count(string.Create(CultureInfo.InvariantCulture, $"Render {firstFrame}"));
+        await File.WriteAllTextAsync(output, string.Create(CultureInfo.InvariantCulture, $"{firstFrame}+{frameCount};"), cancellationToken);
+    }
+
+    public async Task Assemble(IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken)
+    {
+        Count("Assemble");
+        foreach (var chunk in chunks)
+        {
+            await File.AppendAllTextAsync(output, await File.ReadAllTextAsync(chunk, cancellationToken), cancellationToken);
+        }
+    }
+
+    private void Count(string call) => Calls.AddOrUpdate(call, 1, (_, count) => count + 1);
+
+    private static async Task<double> Number(string source, CancellationToken cancellationToken) =>
+        double.TryParse(await File.ReadAllTextAsync(source, cancellationToken), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new MediaRefusedException("invalid_media", "This is no media file.");
+}

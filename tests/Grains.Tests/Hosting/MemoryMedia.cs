@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using LipSync.Storage;
+
+namespace LipSync.Tests.Hosting;
+
+/// <summary>A media store in memory.</summary>
+internal sealed class MemoryMedia(TimeProvider time) : IMediaStore
+{
+    private readonly ConcurrentDictionary<string, (byte[] Bytes, DateTimeOffset At)> artifacts = new(StringComparer.Ordinal);
+
+    public ICollection<string> Keys => artifacts.Keys;
+
+    public void Add(string key, byte[] bytes) => artifacts[key] = (bytes, time.GetUtcNow());
+
+    public async Task<long> Put(string key, Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        using var copy = new MemoryStream();
+        await content.CopyToAsync(copy, cancellationToken);
+        if (copy.Length > maxBytes)
+        {
+            throw new MediaTooLargeException(maxBytes);
+        }
+
+        Add(key, copy.ToArray());
+        return copy.Length;
+    }
+
+    public async Task PutFile(string key, string path, CancellationToken cancellationToken) =>
+        Add(key, await File.ReadAllBytesAsync(path, cancellationToken));
+
+    public Task<Stream?> Open(string key, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream?>(artifacts.TryGetValue(key, out var found) ? new MemoryStream(found.Bytes, writable: false) : null);
+
+    public Task<bool> Exists(string key, CancellationToken cancellationToken) => Task.FromResult(artifacts.ContainsKey(key));
+
+    public async Task<LocalMedia> Materialize(string key, CancellationToken cancellationToken)
+    {
+        if (!artifacts.TryGetValue(key, out var found))
+        {
+            throw new FileNotFoundException("No such artifact.", key);
+        }
+
+        var path = Path.Combine(Path.GetTempPath(), $"lipsync-test-{Guid.NewGuid():N}");
+        await File.WriteAllBytesAsync(path, found.Bytes, cancellationToken);
+        return new(path, () => File.Delete(path));
+    }
+
+    public Task DeletePrefix(string prefix, CancellationToken cancellationToken) => Task.FromResult(Delete(prefix, DateTimeOffset.MaxValue));
+
+    public Task<int> DeleteOlder(string prefix, DateTimeOffset before, CancellationToken cancellationToken) =>
+        Task.FromResult(Delete(prefix, before));
+
+    private int Delete(string prefix, DateTimeOffset before) => artifacts
+        .Where(artifact => artifact.Key.StartsWith(prefix, StringComparison.Ordinal) && artifact.Value.At < before)
+        .Count(artifact => artifacts.TryRemove(artifact.Key, out _));
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using LipSync.Accounts;
+using LipSync.Jobs;
+
+namespace LipSync.Tests.Hosting;
+
+/// <summary>Both tables in memory, under the real ones' rules; a test can wait for a row, and let the next writes fail.</summary>
+internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, JobRow> rows = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(string Account, long Sequence), LedgerEntry> entries = [];
+    private readonly List<(Func<bool> Holds, TaskCompletionSource Met)> waiters = [];
+    private int failures;
+
+    public int Fired { get; private set; }
+
+    public void FailNext(int writes) => failures = writes;
+
+    public JobRow? Row(string jobId)
+    {
+        lock (gate)
+        {
+            return rows.GetValueOrDefault(jobId);
+        }
+    }
+
+    public IReadOnlyList<LedgerEntry> Entries(string account)
+    {
+        lock (gate)
+        {
+            return [.. entries.Where(entry => entry.Key.Account == account).Select(entry => entry.Value)];
+        }
+    }
+
+    public Task WhenStatus(string jobId, JobStatus status) => When(() => rows.GetValueOrDefault(jobId)?.Status == status);
+
+    public Task WhenEntries(string account, int count) => When(() => entries.Count(entry => entry.Key.Account == account) >= count);
+
+    public Task Upsert(JobRow row, CancellationToken cancellationToken) => Write(() =>
+    {
+        if (!rows.TryGetValue(row.JobId, out var known) || known.Version < row.Version)
+        {
+            rows[row.JobId] = row;
+        }
+    });
+
+    public Task Append(string accountId, ImmutableArray<LedgerEntry> entries, CancellationToken cancellationToken) => Write(() =>
+    {
+        foreach (var entry in entries)
+        {
+            if (!this.entries.TryAdd((accountId, entry.Sequence), entry))
+            {
+                Assert.Equal(this.entries[(accountId, entry.Sequence)], entry);
+            }
+        }
+    });
+
+    public Task<ImmutableArray<string>> Unfinished(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(rows.Values.Where(row => row.Status is JobStatus.Queued or JobStatus.Processing)
+                .Select(row => row.JobId).ToImmutableArray());
+        }
+    }
+
+    private Task When(Func<bool> holds)
+    {
+        lock (gate)
+        {
+            var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiters.Add((holds, met));
+            Announce();
+            return met.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    private Task Write(Action write)
+    {
+        lock (gate)
+        {
+            if (failures > 0)
+            {
+                failures--;
+                Fired++;
+                throw new IOException("The test's table is locked.");
+            }
+
+            write();
+            Announce();
+            return Task.CompletedTask;
+        }
+    }
+
+    private void Announce()
+    {
+        foreach (var waiter in waiters.Where(waiter => waiter.Holds()).ToArray())
+        {
+            waiter.Met.TrySetResult();
+            waiters.Remove(waiter);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using LipSync.Accounts;
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace LipSync.Tests.Hosting;
+
+/// <summary>One silo in this process whose clock stands still, with every outside thing in memory.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    private readonly string scratch = Path.Combine(Path.GetTempPath(), $"lipsync-test-scratch-{Guid.NewGuid():N}");
+    private readonly InProcessTestCluster cluster;
+
+    private TestSilo(bool withSlots, MemoryProjections? projections)
+    {
+        Media = new(Time);
+        Projections = projections ?? new();
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["LipSync:Slots:CpuSlots"] = "2",
+            ["LipSync:Slots:ScratchFolder"] = scratch,
+        }));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Time);
+            silo.Services.AddSingleton<MemoryState>();
+            silo.Services.AddKeyedSingleton<IGrainStorage>(GrainStorage.Name, (services, _) => services.GetRequiredService<MemoryState>());
+            silo.Services.AddSingleton<IMediaStore>(Media);
+            silo.Services.AddSingleton<IJobProjection>(Projections);
+            silo.Services.AddSingleton<ILedgerProjection>(Projections);
+            silo.Services.AddSingleton<ILipSyncEngine>(Engine);
+            silo.UseInMemoryReminderService();
+            silo.AddLipSyncGrains();
+            if (withSlots)
+            {
+                silo.AddLipSyncSlots();
+            }
+        });
+        cluster = builder.Build();
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public MemoryMedia Media { get; }
+
+    public MemoryProjections Projections { get; }
+
+    public FakeEngine Engine { get; } = new();
+
+    public MemoryState State => cluster.Silos[0].ServiceProvider.GetRequiredService<MemoryState>();
+
+    public IGrainFactory Grains => cluster.Client;
+
+    public IAccountGrain Account => Grains.GetGrain<IAccountGrain>(Samples.Account);
+
+    public IWorkQueueGrain Queue(string pool) => Grains.GetGrain<IWorkQueueGrain>(pool);
+
+    public IJobGrain Job(string jobId) => Grains.GetGrain<IJobGrain>(jobId);
+
+    public Task Deactivate(IAddressable grain) => cluster.DeactivateAsync(grain);
+
+    public Task Stop() => cluster.StopAllSilosAsync();
+
+    public static async Task<TestSilo> Start(bool withSlots = false, long credits = 1000, MemoryProjections? projections = null)
+    {
+        var silo = new TestSilo(withSlots, projections);
+        await silo.cluster.DeployAsync();
+        await silo.Account.Open(Plan.Free, credits);
+        silo.Upload("uploads/speech", 11);
+        silo.Upload("uploads/video", 300);
+        return silo;
+    }
+
+    public void Upload(string key, double number) => Media.Add(key, Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Submits the sample job under a new id.</summary>
+    public async Task<string> Submit(JobSpec? spec = null)
+    {
+        var jobId = JobId.New(Time.GetUtcNow());
+        Assert.True((await Job(jobId).Submit(spec ?? Samples.Spec())).Accepted);
+        return jobId;
+    }
+
+    /// <summary>The next item of a pool, which must be waiting.</summary>
+    public async Task<Lease> Take(string pool)
+    {
+        var lease = await Queue(pool).Take("test", TimeSpan.FromSeconds(10), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        return lease ?? throw new InvalidOperationException("Nothing waits.");
+    }
+
+    /// <summary>Takes the next item of a pool and begins it.</summary>
+    public async Task<Lease> Begin(string pool)
+    {
+        var lease = await Take(pool);
+        Assert.NotNull(await Job(lease.Item.Id.JobId).BeginItem(lease.Item.Id, lease.Fence));
+        return lease;
+    }
+
+    /// <summary>Reports a result as a slot does, and lets go of the lease.</summary>
+    public async Task<bool> Finish(Lease lease, StageResult result)
+    {
+        var accepted = await Job(lease.Item.Id.JobId).FinishItem(new(lease.Item.Id, lease.Fence, result, Error: null, Retryable: false));
+        await Queue(lease.Item.Id.Stage is Stage.Ingest or Stage.Assemble ? Pools.Cpu : Pools.Gpu).Complete(lease.Item.Id, lease.Fence);
+        return accepted;
+    }
+
+    public Task<bool> Fail(Lease lease, string code, bool retryable) => Job(lease.Item.Id.JobId)
+        .FinishItem(new(lease.Item.Id, lease.Fence, Result: null, new(code, "It failed."), retryable));
+
+    /// <summary>Does the ingest and analyze items of the only job, so that its chunks wait.</summary>
+    public async Task ReachRendering(int frames = 275)
+    {
+        await Finish(await Begin(Pools.Cpu), Samples.Media(frames));
+        await Finish(await Begin(Pools.Gpu), new AnalyzeResult("media/faces/f", "plan", 1, frames));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.DisposeAsync();
+        if (Directory.Exists(scratch))
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+}
