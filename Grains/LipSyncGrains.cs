@@ -38,7 +38,7 @@ public static class LipSyncGrains
     {
         silo.Services.AddRoomOptions<SlotOptions, SlotOptionsValidator>(SlotOptions.Section);
         silo.Services.AddRoomOptions<FetchOptions, FetchOptionsValidator>(FetchOptions.Section);
-        silo.Services.TryAddSingleton<ILipSyncEngine, LipSyncPipeline>();
+        silo.Services.TryAddSingleton<ILipSyncEngine>(_ => LipSyncPipeline.Create());
         silo.Services.AddSingleton<FetchClients>();
         silo.Services.AddSingleton<SourceFetcher>();
         silo.Services.AddSingleton<ArtifactCache>();

@@ -17,7 +17,7 @@ if changed; then
     mkdir -p "$root/Silo/obj"
     touch "$stamp.begun"
     # 9>&-: the build servers that stay behind must not keep the lock.
-    dotnet build "$root/Silo/Silo.csproj" -c Release -v quiet --nologo -clp:ErrorsOnly >&2 9>&-
+    dotnet build "$root/Silo/Silo.csproj" -c Release -v quiet --nologo -clp:NoSummary\;ErrorsOnly >&2 9>&-
     mv "$stamp.begun" "$stamp"
 fi
 printf '%s\n' "$program"

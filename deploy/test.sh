@@ -6,7 +6,7 @@ results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
 
 "$root/deploy/setup.sh"
-dotnet build "$root/Orleans.LipSync.sln" -c Release -v quiet --nologo -clp:ErrorsOnly
+dotnet build "$root/Orleans.LipSync.sln" -c Release -v quiet --nologo -clp:NoSummary\;ErrorsOnly
 
 # One project after the other: they share two cores and measure time-outs.
 status=0
