@@ -11,7 +11,7 @@ public static class AudioTrack
     public const int SampleRate = 16000;
 
     /// <summary>The file's audio as 16 kHz mono samples, -1 … 1, from time 0 on.</summary>
-    /// <param name="path">A speech file as the speech normaliser writes it.</param>
+    /// <param name="path">A speech file as <see cref="Normalizing.SpeechNormalizer"/> writes it.</param>
     public static async Task<float[]> Read(string path, CancellationToken cancellationToken)
     {
         await using var decoder = FfmpegProcess.Start(

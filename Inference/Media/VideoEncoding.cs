@@ -10,7 +10,7 @@ internal static class VideoEncoding
     /// edit lists and their timestamps stay exact; the fixed thread count makes the same frames the same bytes on any machine.
     /// </summary>
     public static IReadOnlyList<string> Delivery { get; } =
-        ["-c:v", "libx264", "-preset", "veryfast", "-crf", "17", "-bf", "0", "-g", Gop(FrameWriter.SegmentFrames), "-sc_threshold", "0", "-threads", "2", .. Colours];
+        ["-c:v", "libx264", "-preset", "veryfast", "-crf", "16", "-bf", "0", "-g", Gop(FrameWriter.SegmentFrames), "-sc_threshold", "0", "-threads", "2", .. Colours];
 
     /// <summary>The normal video: near lossless, quick to write, and quick to enter at any frame.</summary>
     public static IReadOnlyList<string> Normal { get; } =

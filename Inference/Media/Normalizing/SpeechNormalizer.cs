@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using LipSync.Media.Ffmpeg;
+using LipSync.Media.Probing;
+
+namespace LipSync.Media.Normalizing;
+
+/// <summary>Makes one kind of speech file of any sound or any video's sound.</summary>
+public static class SpeechNormalizer
+{
+    public const int SampleRate = 48000;
+
+    private const double MinSeconds = 0.1;
+
+    // Gaps and a late start become silence, so that what was in sync with the picture stays so.
+    private const string Filter = "aresample=48000:async=1:first_pts=0,aformat=sample_fmts=s16:channel_layouts=stereo";
+
+    /// <summary>Writes 48 kHz stereo FLAC from time 0 on; answers its seconds, counted in decoded samples.</summary>
+    /// <param name="maxSeconds">Longer sources are cut here.</param>
+    /// <exception cref="MediaRefusedException">The source has no usable sound.</exception>
+    public static async Task<double> Normalize(string source, double maxSeconds, string output, CancellationToken cancellationToken)
+    {
+        var facts = await MediaProbe.Probe(source, MediaRole.Speech, cancellationToken);
+        using var scratch = new ScratchFolder(output);
+        var (_, flawed) = await Transcode.Run(
+            source,
+            facts,
+            MediaRole.Speech,
+            [
+                "-map", string.Create(CultureInfo.InvariantCulture, $"0:{facts.Audio!.Index}"), "-af", Filter,
+                "-t", maxSeconds.ToString("0.######", CultureInfo.InvariantCulture),
+                "-c:a", "flac", "-compression_level", "2", "-map_metadata", "-1", scratch.File("speech.flac"),
+            ],
+            maxSeconds,
+            scratch.Path,
+            onFrame: null,
+            cancellationToken);
+
+        var samples = await CountSamples(scratch.File("speech.flac"), cancellationToken);
+        if (samples == 0 && (facts.Truncated || flawed))
+        {
+            throw facts.Truncated ? Refusal.Truncated(MediaRole.Speech) : Refusal.Damaged(MediaRole.Speech);
+        }
+
+        if (samples < MinSeconds * SampleRate)
+        {
+            throw Refusal.AudioTooShort();
+        }
+
+        scratch.Publish("speech.flac");
+        return (double)samples / SampleRate;
+    }
+
+    // The encoder counts what it was given: 36 bits at byte 21 of a FLAC file (RFC 9639, section 8.2).
+    private static async Task<long> CountSamples(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var head = new byte[26];
+        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        return read < head.Length ? 0 : (head[21] & 0x0FL) << 32 | BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(22));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using LipSync.Media.Ffmpeg;
+using LipSync.Media.Probing;
+
+namespace LipSync.Media.Normalizing;
+
+/// <summary>One confined ffmpeg run from a customer's file to one of ours, and the verdict on the file where it gives nothing.</summary>
+internal static class Transcode
+{
+    /// <summary>
+    /// Decodes and encodes. What decodes is used: errors on the way are no reason to refuse, as exit codes say nothing about
+    /// how much of a file was good.
+    /// </summary>
+    /// <param name="arguments">Everything after the input.</param>
+    /// <param name="maxSeconds">The longest output; the time allowed follows from it.</param>
+    /// <param name="onFrame">Hears of the frames encoded so far.</param>
+    /// <returns>Frames encoded, and whether the decoder complained.</returns>
+    /// <exception cref="MediaRefusedException">Nothing could be decoded.</exception>
+    public static async Task<(int Frames, bool Flawed)> Run(
+        string source, MediaFacts facts, MediaRole role, IEnumerable<string> arguments, double maxSeconds, string outputFolder, Action<int>? onFrame, CancellationToken cancellationToken)
+    {
+        var timeout = TimeSpan.FromSeconds(60 + 10 * maxSeconds);
+        await using var process = FfmpegProcess.Start(
+            FfmpegCommand.Ffmpeg(
+                ["-progress", "pipe:1", "-nostats", "-max_error_rate", "1", .. MediaProbe.Input(source, facts.Container), .. arguments],
+                new Confinement(Path.GetFullPath(source), outputFolder, timeout)),
+            cancellationToken);
+        process.Input.Close();
+        var frames = await FollowProgress(process.Output, onFrame);
+        var (code, errors) = await process.WaitForExit(cancellationToken);
+        if (process.TimedOut)
+        {
+            throw Refusal.TooSlow(role);
+        }
+
+        return code == 0 ? (frames, errors.Length > 0) : throw Verdict(facts, role, new FfmpegException("ffmpeg", code, errors));
+    }
+
+    private static async Task<int> FollowProgress(Stream output, Action<int>? onFrame)
+    {
+        const string Frame = "frame=";
+        var frames = 0;
+        using var reader = new StreamReader(output);
+        while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            if (line.StartsWith(Frame, StringComparison.Ordinal)
+                && int.TryParse(line.AsSpan(Frame.Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var count))
+            {
+                frames = count;
+                onFrame?.Invoke(frames);
+            }
+        }
+
+        return frames;
+    }
+
+    private static Exception Verdict(MediaFacts facts, MediaRole role, FfmpegException failure) => failure.Errors switch
+    {
+        // Our own trouble, not the file's.
+        var errors when Says(errors, "No space left on device") || errors.StartsWith("bwrap:", StringComparison.Ordinal) => failure,
+        var errors when Says(errors, "Decoder (codec") || Says(errors, "no decoder found") => Refusal.UnsupportedCodec(role, failure),
+        _ when facts.Truncated => Refusal.Truncated(role, failure),
+        _ => Refusal.Damaged(role, failure),
+    };
+
+    private static bool Says(string errors, string phrase) => errors.Contains(phrase, StringComparison.Ordinal);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LipSync.Media.Probing;
+
+/// <summary>The part of ffprobe's JSON that is asked for; everything in it may be missing.</summary>
+internal sealed record FfprobeReport(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams, IReadOnlyList<FfprobeFrame>? Frames)
+{
+    public const string Entries =
+        "format=duration:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,color_space,color_transfer,avg_frame_rate"
+        + ":stream_disposition=default,attached_pic:stream_side_data=rotation:frame=width:frame_side_data=rotation";
+
+    /// <summary>Reads what ffprobe wrote; a report without contents where it wrote nothing sensible.</summary>
+    public static FfprobeReport Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, FfprobeJson.Default.FfprobeReport) ?? new FfprobeReport(null, null, null);
+        }
+        catch (JsonException)
+        {
+            // Cut short by a limit: hostile, and refused as a file without streams.
+            return new FfprobeReport(null, null, null);
+        }
+    }
+
+    /// <summary>"30000/1001" or "16:9" as a number; 0 where it is none.</summary>
+    public static double Ratio(string? text)
+    {
+        var parts = (text ?? "").Split('/', ':');
+        return parts.Length == 2
+            && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var numerator)
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var denominator)
+            && denominator != 0
+            ? numerator / denominator
+            : 0;
+    }
+}
+
+internal sealed record FfprobeFormat(string? Duration);
+
+internal sealed record FfprobeStream(
+    int Index, string? CodecType, string? CodecName, int Width, int Height, string? SampleAspectRatio, string? PixFmt,
+    string? ColorSpace, string? ColorTransfer, string? AvgFrameRate, FfprobeDisposition? Disposition, IReadOnlyList<FfprobeSideData>? SideDataList);
+
+internal sealed record FfprobeDisposition(int Default, int AttachedPic);
+
+internal sealed record FfprobeFrame(IReadOnlyList<FfprobeSideData>? SideDataList);
+
+internal sealed record FfprobeSideData(double? Rotation);
+
+[JsonSerializable(typeof(FfprobeReport))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class FfprobeJson : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+
+namespace LipSync.Media.Probing;
+
+/// <summary>What the top-level boxes of an MP4 or QuickTime file tell beyond what ffprobe does.</summary>
+/// <param name="Truncated">A box reaches beyond the file's end.</param>
+/// <param name="Encrypted">A track is encrypted (ISO/IEC 23001-7).</param>
+internal sealed record IsoBoxes(bool Truncated, bool Encrypted)
+{
+    private const int MaxBoxes = 10_000;
+    private const int MaxMovieHeader = 4 << 20;
+
+    public static async Task<IsoBoxes> Read(FileStream file, CancellationToken cancellationToken)
+    {
+        var header = new byte[16];
+        var encrypted = false;
+        long position = 0;
+        for (var box = 0; box < MaxBoxes && position + 8 <= file.Length; box++)
+        {
+            file.Position = position;
+            if (await file.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken) < 8)
+            {
+                break;
+            }
+
+            var size = (long)BinaryPrimitives.ReadUInt32BigEndian(header);
+            if (header.AsSpan(4, 4).SequenceEqual("moov"u8))
+            {
+                encrypted |= await NamesEncryptedTrack(file, position, cancellationToken);
+            }
+
+            size = size switch
+            {
+                0 => file.Length - position,
+                1 => BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8)),
+                _ => size,
+            };
+            if (size < 8)
+            {
+                break;
+            }
+
+            if (size > file.Length - position)
+            {
+                return new IsoBoxes(Truncated: true, encrypted);
+            }
+
+            position += size;
+        }
+
+        return new IsoBoxes(Truncated: false, encrypted);
+    }
+
+    // Encrypted sample entries are called encv and enca and carry a box sinf.
+    private static async Task<bool> NamesEncryptedTrack(FileStream file, long position, CancellationToken cancellationToken)
+    {
+        file.Position = position;
+        var movie = new byte[(int)Math.Min(MaxMovieHeader, file.Length - position)];
+        await file.ReadExactlyAsync(movie, cancellationToken);
+        return (movie.AsSpan().IndexOf("encv"u8) >= 0 || movie.AsSpan().IndexOf("enca"u8) >= 0) && movie.AsSpan().IndexOf("sinf"u8) >= 0;
+    }
+}
