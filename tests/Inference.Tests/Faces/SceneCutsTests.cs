@@ -10,7 +10,7 @@ public sealed class SceneCutsTests
     {
         using var cuts = new SceneCuts();
 
-        var found = Enumerable.Range(0, 12).Where(frame => cuts.IsCut(Stripes(frame < 6 ? 24 : 80, shift: frame)));
+        var found = Enumerable.Range(0, 12).Where(frame => IsCut(cuts, stripes: frame < 6 ? 24 : 80, shift: frame));
 
         Assert.Equal([6], found);
     }
@@ -20,17 +20,17 @@ public sealed class SceneCutsTests
     {
         using var cuts = new SceneCuts();
 
-        Assert.DoesNotContain(Enumerable.Range(0, 30), frame => cuts.IsCut(Stripes(64, shift: frame * frame / 4)));
+        Assert.DoesNotContain(Enumerable.Range(0, 30), frame => IsCut(cuts, stripes: 64, shift: frame * frame / 4));
     }
 
-    private static YuvFrame Stripes(int width, int shift)
+    private static bool IsCut(SceneCuts cuts, int stripes, int shift)
     {
-        var frame = new YuvFrame(192, 96);
+        using var frame = new YuvFrame(192, 96);
         for (var i = 0; i < frame.Y.Length; i++)
         {
-            frame.Y[i] = (byte)(128 + (90 * Math.Sin(Math.Tau * ((i % frame.Width) + shift) / width)));
+            frame.Y[i] = (byte)(128 + (90 * Math.Sin(Math.Tau * ((i % frame.Width) + shift) / stripes)));
         }
 
-        return frame;
+        return cuts.IsCut(frame);
     }
 }

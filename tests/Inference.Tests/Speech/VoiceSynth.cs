@@ -33,8 +33,8 @@ internal static class VoiceSynth
         var (last, beforeLast) = (0.0, 0.0);
         for (var i = 0; i < samples.Length; i++)
         {
-            (samples[i], beforeLast, last) = (((1 - b - c) * samples[i]) + (b * last) + (c * beforeLast), last, 0);
-            last = samples[i];
+            samples[i] = ((1 - b - c) * samples[i]) + (b * last) + (c * beforeLast);
+            (last, beforeLast) = (samples[i], last);
         }
     }
 }
