@@ -4,7 +4,7 @@ namespace LipSync.Rendering.Exemplars;
 
 /// <summary>
 /// Softens the cuts of an exemplar path: a triangle of one and a half frames to either side, so each frame beside a cut shows a
-/// third of the other run. Longer fades show two rows of teeth.
+/// third of the other run, if that fits its opening. Longer fades, and fades of unlike mouths, show two rows of teeth.
 /// </summary>
 internal static class CrossFade
 {
@@ -25,8 +25,15 @@ internal static class CrossFade
                 continue;
             }
 
-            frames[i - 1] = frames[i - 1] with { Fading = path[i], Fade = Share };
-            frames[i] = frames[i] with { Fading = path[i - 1], Fade = Share };
+            frames[i - 1] = Fade(frames[i - 1], path[i], exemplars);
+            frames[i] = Fade(frames[i], path[i - 1], exemplars);
         }
+    }
+
+    private static PlannedFrame Fade(PlannedFrame frame, int other, IReadOnlyList<Exemplar> exemplars)
+    {
+        var opening = frame.Mouth.Opening;
+        var fits = MathF.Abs(exemplars[other].Face.Mouth.Opening - opening) <= 0.015f + 0.15f * opening;
+        return fits ? frame with { Fading = other, Fade = Share } : frame;
     }
 }

@@ -21,6 +21,10 @@ internal sealed class ExemplarSelection
     private const float SkipCost = 0.8f;
     private const float CutCost = 2;
 
+    /// <summary>A mouth opened wider than it was shows long teeth; one closed further only hides them.</summary>
+    private const float StretchWeight = 1.2f;
+    private const float SqueezeWeight = 0.35f;
+
     private readonly IReadOnlyList<Exemplar> exemplars;
     private readonly float[] outliers;
     private readonly float[,] distances;
@@ -108,8 +112,9 @@ internal sealed class ExemplarSelection
         }
 
         var mouth = exemplar.Face.Mouth - query.Mouth;
+        var stretch = mouth.Opening < 0 ? StretchWeight : SqueezeWeight;
         return shape / query.Lips.Length / (0.014f * 0.014f)
-            + 0.35f * Square(mouth.Opening / (0.012f + 0.12f * query.Mouth.Opening))
+            + stretch * Square(mouth.Opening / (0.012f + 0.12f * query.Mouth.Opening))
             + 0.5f * Square(mouth.Width / 0.05f)
             + 0.25f * Square(mouth.Jaw / 0.06f)
             + Square((exemplar.Face.Yaw - query.Yaw) / 0.12f)

@@ -1,0 +1,111 @@
+using LipSync.Faces;
+using LipSync.Media;
+using LipSync.Rendering;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Plans;
+
+namespace LipSync;
+
+public class LipSyncPipelineTests
+{
+    private static readonly LipSyncPipeline Pipeline = LipSyncPipeline.Create();
+
+    [SkippableTheory]
+    [InlineData("media/dhlive_000002.mp4", "media/jfk.flac")]
+    [InlineData("media/latentsync_demo1.mp4", "media/jfk.flac")]
+    public async Task Render_AnyChunks_GiveTheSameFramesAndTheMouthFollows(string video, string audio)
+    {
+        using var folder = new TemporaryFolder();
+        var job = await Prepare(folder, TestMedia.Find(video), TestMedia.Find(audio), seconds: 6);
+
+        await Render(job, "whole.mp4", 0, 150);
+        await Render(job, "a.mp4", 0, 50);
+        await Render(job, "b.mp4", 50, 100);
+        await Pipeline.Assemble([folder.File("whole.mp4")], job.Speech, 150, 25, folder.File("one.mp4"), CancellationToken.None);
+        await Pipeline.Assemble([folder.File("a.mp4"), folder.File("b.mp4")], job.Speech, 150, 25, folder.File("two.mp4"), CancellationToken.None);
+
+        Assert.Equal(await TestVideo.Frames(folder.File("one.mp4")), await TestVideo.Frames(folder.File("two.mp4")));
+        await AssertMouthFollows(job, folder.File("whole.mp4"), folder.File("seen"));
+    }
+
+    [SkippableFact]
+    public async Task Render_Twice_GivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        var job = await Prepare(folder, TestMedia.Find("media/astronaut.png"), TestMedia.Find("media/jfk.flac"), seconds: 2, isImage: true);
+
+        await Render(job, "one.mp4", 0, 50);
+        await Pipeline.PlanMouths(job.Video, job.Info, job.Faces, job.Speech, job.Map, folder.File("again"), null, CancellationToken.None);
+        await Render(job with { Plan = folder.File("again") }, "two.mp4", 0, 50);
+
+        Assert.Equal(await File.ReadAllBytesAsync(job.Plan), await File.ReadAllBytesAsync(folder.File("again")));
+        Assert.Equal(await File.ReadAllBytesAsync(folder.File("one.mp4")), await File.ReadAllBytesAsync(folder.File("two.mp4")));
+    }
+
+    [Fact]
+    public async Task TrackFaces_VideoWithoutAFace_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        await TestVideo.WriteChunk(folder.File("video.mp4"), 160, 160, 25, 0, 10);
+
+        var refusal = await Assert.ThrowsAsync<MediaRefusedException>(() => Pipeline.TrackFaces(
+            folder.File("video.mp4"), new NormalVideo(160, 160, 25, 10), folder.File("faces"), null, CancellationToken.None));
+
+        Assert.Equal("no_face_found", refusal.Code);
+    }
+
+    private static async Task<Job> Prepare(TemporaryFolder folder, string video, string audio, int seconds, bool isImage = false)
+    {
+        var info = await Pipeline.NormalizeVideo(video, isImage, new VideoFormat(480, 25), seconds, folder.File("video.mp4"), null, CancellationToken.None);
+        var length = await Pipeline.NormalizeSpeech(audio, seconds, folder.File("speech.flac"), CancellationToken.None);
+        var job = new Job(folder, info, FrameMap.For(SyncMode.Bounce, info.Frames, length, 25), folder.File("plan"));
+        await Pipeline.TrackFaces(job.Video, info, job.Faces, null, CancellationToken.None);
+        await Pipeline.PlanMouths(job.Video, info, job.Faces, job.Speech, job.Map, job.Plan, null, CancellationToken.None);
+        return job;
+    }
+
+    private static Task Render(Job job, string name, int first, int count) =>
+        Pipeline.Render(job.Video, job.Info, job.Faces, job.Plan, first, count, job.Folder.File(name), null, CancellationToken.None);
+
+    /// <summary>Finds the mouth anew in what was rendered: its opening must be what the plan asked for.</summary>
+    private static async Task AssertMouthFollows(Job job, string rendered, string found)
+    {
+        await Pipeline.TrackFaces(rendered, job.Info with { Frames = job.Map.OutputFrames }, found, null, CancellationToken.None);
+        await using var file = File.OpenRead(job.Plan);
+        var plan = new MouthPlan(PlanHeader.ReadFrom(file).Map, file);
+        using var faces = FaceTracks.Open(found);
+        var mesh = new System.Numerics.Vector3[FaceTracks.MeshPoints];
+        var (wanted, seen) = (new List<double>(), new List<double>());
+        for (var frame = 0; frame < plan.Frames.Length; frame++)
+        {
+            if (plan.Frames[frame].Strength >= 1 && faces.TryRead(faces.Speaker!, frame, mesh))
+            {
+                SpeakerModel.ToCanonical(plan.Speaker.PoseOf(mesh), mesh, mesh);
+                wanted.Add(plan.Frames[frame].Mouth.Opening);
+                seen.Add(MouthParameters.Of(mesh).Opening);
+            }
+        }
+
+        Assert.True(wanted.Count > 100);
+        var r = Correlation(wanted, seen);
+        Assert.True(r >= 0.85, $"The mouth follows its plan with r = {r:0.00} only.");
+        var closed = wanted.Zip(seen).Where(pair => pair.First < 0.02).Select(pair => pair.Second).Order().ToList();
+        Assert.True(closed[closed.Count / 2] < 0.035, $"Closed mouths are seen open by {closed[closed.Count / 2]:0.000}.");
+    }
+
+    private static double Correlation(List<double> a, List<double> b)
+    {
+        var (meanA, meanB) = (a.Average(), b.Average());
+        var products = a.Zip(b).Sum(pair => (pair.First - meanA) * (pair.Second - meanB));
+        return products / Math.Sqrt(a.Sum(x => (x - meanA) * (x - meanA)) * b.Sum(x => (x - meanB) * (x - meanB)));
+    }
+
+    private sealed record Job(TemporaryFolder Folder, NormalVideo Info, FrameMap Map, string Plan)
+    {
+        public string Video => Folder.File("video.mp4");
+
+        public string Speech => Folder.File("speech.flac");
+
+        public string Faces => Folder.File("faces");
+    }
+}

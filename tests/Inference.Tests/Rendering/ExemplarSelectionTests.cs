@@ -1,0 +1,90 @@
+using System.Numerics;
+using LipSync.Rendering.Exemplars;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Plans;
+
+namespace LipSync.Rendering;
+
+public class ExemplarSelectionTests
+{
+    private static readonly List<Exemplar> Library = [.. Enumerable.Range(0, 80).Select(Make)];
+
+    [Fact]
+    public void Take_SourceAskedForItself_ShowsTheSourceInOrder()
+    {
+        var selection = new ExemplarSelection(Library);
+        for (var frame = 20; frame < 60; frame++)
+        {
+            selection.Add(QueryFor(Library[frame]));
+        }
+
+        Assert.Equal(Enumerable.Range(20, 40), selection.Take());
+    }
+
+    [Fact]
+    public void Take_AfterAnEnd_BeginsANewPath()
+    {
+        var selection = new ExemplarSelection(Library);
+        selection.Add(QueryFor(Library[5]));
+        selection.Take();
+
+        selection.Add(QueryFor(Library[70]));
+
+        Assert.Equal([70], selection.Take());
+    }
+
+    [Fact]
+    public void Take_NothingAdded_IsEmpty() => Assert.Empty(new ExemplarSelection(Library).Take());
+
+    [Fact]
+    public void Outliers_HandBeforeTheMouth_StandsOut()
+    {
+        var library = Library.ToList();
+        library[30] = library[30] with { Appearance = new Appearance([.. Enumerable.Repeat(1f, Appearance.Side * Appearance.Side)], 1) };
+
+        var outliers = AppearanceDistances.Outliers(library, AppearanceDistances.Between(library));
+
+        Assert.Equal(30, Array.IndexOf(outliers, outliers.Max()));
+        Assert.True(outliers[30] > 1);
+    }
+
+    [Fact]
+    public void Show_CutBetweenLikeMouths_FadesTheTwoFramesBesideIt()
+    {
+        var frames = new PlannedFrame[4];
+        Array.Fill(frames, PlannedFrame.Untouched with { Strength = 1, Mouth = Library[10].Face.Mouth });
+
+        CrossFade.Show([10, 10, 52, 52], [.. Library.Select(e => e with { Face = Library[10].Face })], frames);
+
+        Assert.Equal([PlannedFrame.None, 52, 10, PlannedFrame.None], frames.Select(f => f.Fading));
+    }
+
+    [Fact]
+    public void Show_CutToAnUnlikeMouth_CutsHard()
+    {
+        var wide = Library[10] with { Face = Library[10].Face with { Mouth = new MouthParameters(0.15f, 0.6f, 0.6f) } };
+        var frames = new PlannedFrame[2];
+        Array.Fill(frames, PlannedFrame.Untouched with { Strength = 1, Mouth = new MouthParameters(0.01f, 0.6f, 0.6f) });
+
+        CrossFade.Show([0, 1], [Library[10] with { Face = Library[10].Face with { Mouth = frames[0].Mouth } }, wide with { SourceFrame = 40 }], frames);
+
+        Assert.Equal(PlannedFrame.None, frames[0].Fading);
+    }
+
+    private static Exemplar Make(int frame)
+    {
+        var opening = 0.06f + 0.05f * MathF.Sin(frame * 0.7f) + 0.0003f * frame;
+        var mesh = SyntheticFace.Canonical(opening);
+        var noise = new Random(frame);
+        return new Exemplar(
+            frame,
+            new SourceFace(MouthParameters.Of(mesh), 0, 0, 1),
+            Array.ConvertAll(Exemplar.LipPoints, point => new Vector2(mesh[point].X, mesh[point].Y)),
+            new Appearance([.. Enumerable.Range(0, Appearance.Side * Appearance.Side).Select(_ => 0.5f + opening + 0.02f * noise.NextSingle())], 1),
+            default,
+            []);
+    }
+
+    private static MouthQuery QueryFor(Exemplar exemplar) =>
+        new(exemplar.Lips, exemplar.Face.Mouth, exemplar.Face.Yaw, exemplar.Face.Pitch, exemplar.Appearance.LogSharpness);
+}

@@ -1,0 +1,89 @@
+using LipSync.Media;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Plans;
+using LipSync.Speech;
+
+namespace LipSync.Rendering;
+
+public class PlanTests
+{
+    private static readonly FrameMap Straight = new(SyncMode.CutOff, 20, 20);
+
+    [Fact]
+    public void Of_GapInTheFace_FadesOutBeforeAndInAfter()
+    {
+        var faces = Enumerable.Range(0, 20).Select(i => new SourceFace(default, 0, 0, i is 9 or 10 ? 0 : 1)).ToList();
+
+        var strengths = Strengths.Of(faces, Straight);
+
+        Assert.Equal([1, 0.75f, 0.5f, 0.25f, 0, 0, 0.25f, 0.5f, 0.75f, 1], strengths[5..15]);
+    }
+
+    [Theory]
+    [InlineData(0, 150, 1)]
+    [InlineData(0.8, 150, 0)]
+    [InlineData(0, 12, 0)]
+    public void Of_TurnedAwayOrTiny_IsUnfit(float yaw, float scale, float fitness)
+    {
+        var face = SourceFace.Of(SyntheticFace.Pose(scale, 0, 0, yaw), SyntheticFace.Canonical());
+
+        Assert.Equal(fitness, face.Fitness);
+    }
+
+    [Fact]
+    public void Fit_LoudestPose_OpensAsFarAsTheSpeakerDoes()
+    {
+        var range = SpeakingRange.Of(Speaker(0.01f, 0.16f));
+
+        var loudest = range.Fit(new MouthPose(1, 0.5f, 0, 0, 0, 1));
+
+        Assert.True(range.OwnMouths);
+        Assert.InRange(loudest.Opening, 0.14f, 0.18f);
+        Assert.InRange(range.Fit(new MouthPose(3, 0.5f, 0, 0, 0, 1)).Opening, loudest.Opening, 1.2f * loudest.Opening);
+    }
+
+    [Fact]
+    public void Fit_SpeakerWhoNeverOpens_StaysUnderTheCap()
+    {
+        var range = SpeakingRange.Of(Speaker(0.01f, 0.02f));
+
+        Assert.False(range.OwnMouths);
+        Assert.InRange(range.Fit(new MouthPose(1, 0.5f, 0, 0, 0, 1)).Opening, 0.06f, 0.13f);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public void Fit_SilenceOrClosure_ClosesTheMouth(float opening, float closure)
+    {
+        var range = SpeakingRange.Of(Speaker(0.01f, 0.16f));
+
+        Assert.InRange(range.Fit(new MouthPose(opening, 0.5f, 0, closure, 0, 1)).Opening, 0, 0.025f);
+    }
+
+    [Fact]
+    public void Fit_Rounding_NarrowsTheMouth()
+    {
+        var range = SpeakingRange.Of(Speaker(0.01f, 0.16f));
+
+        Assert.True(range.Fit(new MouthPose(0.3f, 0.3f, 1, 0, 0, 1)).Width < range.Fit(new MouthPose(0.3f, 0.8f, 0, 0, 0, 1)).Width - 0.1f);
+    }
+
+    [Fact]
+    public void ReadFrom_WrittenHeader_IsTheSame()
+    {
+        using var stream = new MemoryStream();
+        var header = new PlanHeader("exemplar", Straight);
+        header.WriteTo(stream);
+        stream.Position = 0;
+
+        Assert.Equal(header, PlanHeader.ReadFrom(stream));
+    }
+
+    [Fact]
+    public void ReadFrom_SomethingElse_IsRefused() =>
+        Assert.Throws<InvalidDataException>(() => PlanHeader.ReadFrom(new MemoryStream(new byte[100])));
+
+    private static IEnumerable<SourceFace> Speaker(float closed, float open) => Enumerable.Range(0, 100)
+        .Select(i => new SourceFace(new MouthParameters(float.Lerp(closed, open, i / 99f), 0.6f, 0.6f), 0, 0, 1));
+}

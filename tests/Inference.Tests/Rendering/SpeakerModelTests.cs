@@ -1,0 +1,80 @@
+using System.Numerics;
+using LipSync.Rendering.Geometry;
+
+namespace LipSync.Rendering;
+
+public class SpeakerModelTests
+{
+    private const int Frames = 60;
+
+    [Fact]
+    public void Learn_TalkingSpeaker_LearnsHisOwnMovement()
+    {
+        var speaker = Learn(frame => SyntheticFace.Canonical(opening: 0.06f + 0.06f * MathF.Sin(frame), jaw: 0.05f * MathF.Cos(frame)));
+
+        // His lower lip does 0.83 of the movement; the prior's does 0.92.
+        Assert.Equal(0.83, speaker.Basis.Opening[14].Y, 0.03);
+        Assert.Equal(-0.17, speaker.Basis.Opening[13].Y, 0.03);
+    }
+
+    [Fact]
+    public void Learn_SilentSpeaker_KeepsTheGenericMovement()
+    {
+        var speaker = Learn(_ => SyntheticFace.Canonical());
+
+        Assert.Equal(0.92, speaker.Basis.Opening[14].Y, 0.03);
+        Assert.Equal(0.88, speaker.Basis.Jaw[FaceLandmarks.Chin].Y, 0.02);
+    }
+
+    [Fact]
+    public void Learn_NeverSeen_IsNull() => Assert.Null(SpeakerModel.Learn((_, _) => false, Frames, CancellationToken.None));
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.01)]
+    [InlineData(0.08)]
+    [InlineData(0.15)]
+    public void Solve_AnyOpening_IsReachedExactly(float opening)
+    {
+        var speaker = Learn(_ => SyntheticFace.Canonical());
+        var shape = new Vector2[FaceLandmarks.Count];
+
+        TargetShape.Solve(speaker, new Vector2[FaceLandmarks.Count], speaker.MeanParameters with { Opening = opening }, 0, shape);
+
+        Assert.Equal(opening, TargetShape.OpeningOf(shape), 1e-3);
+    }
+
+    [Fact]
+    public void Solve_ClosedMouth_LipsTouchAndNeverCross()
+    {
+        var speaker = Learn(_ => SyntheticFace.Canonical(opening: 0.08f));
+        var shape = new Vector2[FaceLandmarks.Count];
+
+        TargetShape.Solve(speaker, new Vector2[FaceLandmarks.Count], speaker.MeanParameters with { Opening = 0 }, 0, shape);
+
+        for (var i = 0; i < FaceLandmarks.InnerUpper.Length; i++)
+        {
+            Assert.True(shape[FaceLandmarks.InnerLower[i]].Y >= shape[FaceLandmarks.InnerUpper[i]].Y);
+        }
+    }
+
+    [Fact]
+    public void Mask_UpperFace_NeverMoves()
+    {
+        var speaker = Learn(_ => SyntheticFace.Canonical());
+
+        Assert.All([33, 263, 10, 168, 4, 50, 280], point => Assert.Equal(0, speaker.Mask[point]));
+        Assert.All([13, 14, 17, 152], point => Assert.Equal(1, speaker.Mask[point], 1e-3));
+    }
+
+    private static SpeakerModel Learn(Func<int, Vector3[]> faces)
+    {
+        bool Read(int frame, Span<Vector3> mesh)
+        {
+            SyntheticFace.InPicture(faces(frame), SyntheticFace.Pose(150, 300 + frame, 200, 0.1f * MathF.Sin(frame * 0.1f))).CopyTo(mesh);
+            return true;
+        }
+
+        return SpeakerModel.Learn(Read, Frames, CancellationToken.None)!;
+    }
+}
