@@ -1,0 +1,96 @@
+using LipSync.Accounts;
+using LipSync.Storage;
+using LipSync.Tests.Hosting;
+
+namespace LipSync.Tests.Accounts;
+
+public sealed class AccountGrainTests
+{
+    [Fact]
+    public async Task Open_Again_ChangesNothing()
+    {
+        await using var silo = await TestSilo.Start(credits: 5);
+        await silo.Account.Open(Plan.Pro, 1000);
+        var view = await silo.Account.Describe();
+        Assert.Equal((Plan.Free, 5), (view!.Limits.Plan, view.Available));
+    }
+
+    [Fact]
+    public async Task UnknownAccount_HasNothingAndIsNotWritten()
+    {
+        await using var silo = await TestSilo.Start();
+        var (records, unknown) = (silo.State.Records, silo.Grains.GetGrain<IAccountGrain>("nobody"));
+        Assert.Null(await unknown.Describe());
+        Assert.False(await unknown.Reserve("job", 1));
+        Assert.Null(await silo.Grains.GetGrain<IApiKeyGrain>("00").Identify());
+        Assert.Equal(records, silo.State.Records);
+    }
+
+    [Fact]
+    public async Task Admit_OverTheLimit_IsRefusedUntilTheNextToken()
+    {
+        await using var silo = await TestSilo.Start();
+        for (var request = 0; request < 10; request++)
+        {
+            Assert.True((await silo.Account.Admit(RequestClass.Work)).Admitted);
+        }
+
+        var refused = await silo.Account.Admit(RequestClass.Work);
+        Assert.Equal((false, 10, TimeSpan.FromSeconds(6)), (refused.Admitted, refused.Limit, refused.RetryAfter));
+        var read = await silo.Account.Admit(RequestClass.Read);
+        Assert.Equal((true, 100, 99), (read.Admitted, read.Limit, read.Remaining));
+        silo.Time.Advance(refused.RetryAfter);
+        Assert.True((await silo.Account.Admit(RequestClass.Work)).Admitted);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Settle_WriteFails_RepeatingSpendsOnce(bool afterStoring)
+    {
+        await using var silo = await TestSilo.Start(credits: 100);
+        await silo.Account.Reserve("job", 10);
+        silo.State.FailWrite("account", afterStoring);
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Account.Settle("job", 7));
+        Assert.Equal(1, silo.State.Fired);
+        Assert.Equal(7, await silo.Account.Settle("job", 7));
+        Assert.Equal(7, await silo.Account.Settle("job", 3));
+        Assert.Equal(93, (await silo.Account.Describe())!.Available);
+    }
+
+    [Fact]
+    public async Task Publish_TableFails_EntriesAreKeptAndPublishedInTheEnd()
+    {
+        await using var silo = await TestSilo.Start(credits: 100);
+        await silo.Projections.WhenEntries(Samples.Account, 1);
+        silo.Projections.FailNext(1);
+        await silo.Account.Reserve("job", 10);
+        await silo.Account.Describe();
+        silo.Time.Advance(TimeSpan.FromSeconds(5));
+        await silo.Projections.WhenEntries(Samples.Account, 2);
+        Assert.Equal(1, silo.Projections.Fired);
+        Assert.Equal(90, silo.Projections.Entries(Samples.Account).Sum(entry => entry.Amount));
+    }
+
+    [Fact]
+    public async Task Issue_Again_KeepsTheFirstOwner()
+    {
+        await using var silo = await TestSilo.Start();
+        var key = silo.Grains.GetGrain<IApiKeyGrain>("ab");
+        await key.Issue("acc-1", ApiKeyScope.Customer, "first");
+        await key.Issue("acc-2", ApiKeyScope.Admin, "second");
+        await silo.Deactivate(key);
+        Assert.Equal(new ApiKeyIdentity("acc-1", ApiKeyScope.Customer, "first"), await key.Identify());
+    }
+
+    [Fact]
+    public async Task SigningKey_AfterDeactivation_IsTheSame()
+    {
+        await using var silo = await TestSilo.Start();
+        var grain = silo.Grains.GetGrain<ISigningKeyGrain>(ISigningKeyGrain.Links);
+        var key = await grain.Get();
+        await silo.Deactivate(grain);
+        Assert.Equal(32, key.Length);
+        Assert.Equal(key, await grain.Get());
+    }
+}

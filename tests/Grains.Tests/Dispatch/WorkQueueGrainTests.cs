@@ -1,0 +1,108 @@
+using LipSync.Accounts;
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Tests.Hosting;
+
+namespace LipSync.Tests.Dispatch;
+
+public sealed class WorkQueueGrainTests
+{
+    private static readonly WorkItem Item = new(new("job", Stage.Render, 0), "account", Plan.Free, 1);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task Take_WhileNothingWaits_IsServedByTheNextEnqueue()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        var taking = queue.Take("slot", Wait, CancellationToken.None);
+        Assert.False(taking.IsCompleted);
+        await queue.Enqueue([Item]);
+        Assert.Equal(Item, (await taking)!.Item);
+    }
+
+    [Fact]
+    public async Task Take_WaitOver_AnswersNothingAndLosesNothing()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        var taking = queue.Take("slot", Wait, CancellationToken.None);
+        await queue.Position("job");
+        silo.Time.Advance(Wait);
+        Assert.Null(await taking);
+        await queue.Enqueue([Item]);
+        Assert.Equal(0, await queue.Position("job"));
+    }
+
+    [Fact]
+    public async Task Take_Cancelled_LeavesTheItemToOthers()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        using var cancel = new CancellationTokenSource();
+        var taking = queue.Take("slot", Wait, cancel.Token);
+        await queue.Position("job");
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking);
+        await queue.Enqueue([Item]);
+        Assert.Equal(Item, (await queue.Take("other", Wait, CancellationToken.None))!.Item);
+    }
+
+    [Fact]
+    public async Task Lease_NotRenewed_GoesToAWaitingSlotWithALargerFence()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        await queue.Enqueue([Item]);
+        var lost = await queue.Take("dead", Wait, CancellationToken.None);
+        var taking = queue.Take("alive", TimeSpan.FromSeconds(20), CancellationToken.None);
+        silo.Time.Advance(TimeSpan.FromSeconds(16));
+
+        var lease = await taking;
+        Assert.Equal(Item, lease!.Item);
+        Assert.True(lease.Fence > lost!.Fence);
+        Assert.False(await queue.Renew(Item.Id, lost.Fence));
+        Assert.False(await queue.Complete(Item.Id, lost.Fence));
+        Assert.True(await queue.Complete(Item.Id, lease.Fence));
+    }
+
+    [Fact]
+    public async Task Enqueue_LeasedItem_IsNotOfferedTwice()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        await queue.Enqueue([Item, Item]);
+        var lease = await queue.Take("slot", Wait, CancellationToken.None);
+        await queue.Enqueue([Item]);
+        Assert.Null(await queue.Position("job"));
+        Assert.True(await queue.Return(Item.Id, lease!.Fence));
+        Assert.Equal(0, await queue.Position("job"));
+    }
+
+    [Fact]
+    public async Task Fences_AfterTheQueueIsLost_ExceedAllEarlierOnes()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        await queue.Enqueue([Item]);
+        var before = await queue.Take("slot", Wait, CancellationToken.None);
+        await silo.Deactivate(queue);
+        silo.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await queue.Enqueue([Item]);
+        var after = await queue.Take("slot", Wait, CancellationToken.None);
+        Assert.True(after!.Fence > before!.Fence);
+        Assert.False(await queue.Complete(Item.Id, before.Fence));
+    }
+
+    [Fact]
+    public async Task Forget_EndedJob_TakesItsItemsAndLeasesAway()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        await queue.Enqueue([Item, Item with { Id = new("job", Stage.Render, 1) }]);
+        var lease = await queue.Take("slot", Wait, CancellationToken.None);
+        await queue.Forget("job");
+        Assert.Null(await queue.Position("job"));
+        Assert.False(await queue.Renew(Item.Id, lease!.Fence));
+    }
+}

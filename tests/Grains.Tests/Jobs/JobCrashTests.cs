@@ -1,0 +1,140 @@
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Tests.Hosting;
+
+namespace LipSync.Tests.Jobs;
+
+public sealed class JobCrashTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Submit_WriteFails_ThrowsAndSubmittingAgainHoldsOnce(bool afterStoring)
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = JobId.New(silo.Time.GetUtcNow());
+        silo.State.FailWrite("job", afterStoring);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
+        Assert.Equal(1, silo.State.Fired);
+        Assert.True((await silo.Job(jobId).Submit(Samples.Spec())).Accepted);
+        Assert.Equal(10, (await silo.Account.Describe())!.Held);
+    }
+
+    [Fact]
+    public async Task Resume_CrashBetweenHoldAndItsSave_HoldsOnceAndGoesOn()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = JobId.New(silo.Time.GetUtcNow());
+        silo.State.FailWrite("job", skip: 1);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
+        Assert.Equal(1, silo.State.Fired);
+        Assert.Equal(10, (await silo.Account.Describe())!.Held);
+
+        await silo.Job(jobId).Resume();
+        Assert.Equal((990, 10), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
+        Assert.Equal(jobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId);
+    }
+
+    [Fact]
+    public async Task FinishItem_SaveFails_ReportingAgainIsAccepted()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.Submit();
+        var ingest = await silo.Begin(Pools.Cpu);
+        silo.State.FailWrite("job");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Finish(ingest, Samples.Media(275)));
+        Assert.Equal(1, silo.State.Fired);
+        Assert.True(await silo.Finish(ingest, Samples.Media(275)));
+        Assert.Equal(Stage.Analyze, (await silo.Take(Pools.Gpu)).Item.Id.Stage);
+    }
+
+    [Fact]
+    public async Task Resume_QueuesLost_OffersOnlyUnfinishedChunks()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        await silo.ReachRendering();
+        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult("chunk"));
+        await silo.Deactivate(silo.Queue(Pools.Gpu));
+        await silo.Deactivate(silo.Job(jobId));
+        Assert.Null(await silo.Queue(Pools.Gpu).Position(jobId));
+
+        await silo.Job(jobId).Resume();
+        await silo.Job(jobId).Resume();
+        List<int> offered = [];
+        for (var chunk = 0; chunk < 5; chunk++)
+        {
+            offered.Add((await silo.Take(Pools.Gpu)).Item.Id.Index);
+        }
+
+        Assert.Equal([1, 2, 3, 4, 5], offered);
+        Assert.Null(await silo.Queue(Pools.Gpu).Position(jobId));
+    }
+
+    [Fact]
+    public async Task Effects_ProjectionFails_AreTriedAgainUntilDone()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.Projections.WhenEntries(Samples.Account, 1);
+        silo.Projections.FailNext(2);
+        var jobId = await silo.Submit();
+        await silo.Deactivate(silo.Account);
+        silo.Time.Advance(TimeSpan.FromSeconds(30));
+        await silo.Job(jobId).Resume();
+        await silo.Projections.WhenStatus(jobId, JobStatus.Queued);
+        Assert.Equal(2, silo.Projections.Fired);
+    }
+
+    [Fact]
+    public async Task FinishItem_ByAZombie_IsRefusedAndTheHoldersIsTaken()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        var zombie = await silo.Begin(Pools.Cpu);
+        silo.Time.Advance(TimeSpan.FromSeconds(16));
+        var holder = await silo.Begin(Pools.Cpu);
+
+        Assert.True(holder.Fence > zombie.Fence);
+        Assert.False(await silo.Job(jobId).ReportProgress(zombie.Item.Id, zombie.Fence, 0.5));
+        Assert.False(await silo.Finish(zombie, Samples.Media(9999)));
+        Assert.Null(await silo.Job(jobId).BeginItem(zombie.Item.Id, zombie.Fence));
+        Assert.True(await silo.Finish(holder, Samples.Media(275)));
+        Assert.True(await silo.Finish(holder, Samples.Media(275)));
+        Assert.Equal(1, (await silo.Account.Describe())!.Held);
+    }
+
+    [Fact]
+    public async Task Reminder_LastWriteLost_ReplaysTheEndAndDisappears()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        var ingest = await silo.Begin(Pools.Cpu);
+        silo.State.FailWrite("job", skip: 1);
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Fail(ingest, "invalid_media", retryable: false));
+        Assert.Equal(1, silo.State.Fired);
+
+        var reminded = silo.Job(jobId).AsReference<IRemindable>();
+        await reminded.ReceiveReminder("resume", default);
+        var writes = silo.State.Writes["job"];
+        await reminded.ReceiveReminder("resume", default);
+        Assert.Equal(writes, silo.State.Writes["job"]);
+        Assert.Equal((1000, 0), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
+    }
+
+    [Fact]
+    public async Task Reads_UnknownJob_AnswerNothingAndWriteNothing()
+    {
+        await using var silo = await TestSilo.Start();
+        var known = await silo.Submit();
+        var (records, unknown) = (silo.State.Records, silo.Job(JobId.New(silo.Time.GetUtcNow())));
+
+        Assert.Null(await unknown.Describe(Samples.Account));
+        Assert.Null(await unknown.BeginItem(new(unknown.GetPrimaryKeyString(), Stage.Ingest, 0), 1));
+        await unknown.Resume();
+        Assert.Null(await silo.Job(known).Describe("another account"));
+        Assert.Equal(records, silo.State.Records);
+    }
+}
