@@ -1,7 +1,8 @@
 using LipSync.Gateway;
+using LipSync.Gateway.Cluster;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.UseOrleansClient(static client => client.UseLocalhostClustering());
+builder.UseOrleansClient(static client => client.UseLocalhostClustering().UseConnectionRetryFilter<ConnectUntilReady>());
 builder.AddLipSyncGateway();
 
 var app = builder.Build();
