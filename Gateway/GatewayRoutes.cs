@@ -23,12 +23,11 @@ public static class GatewayRoutes
         app.UseMiddleware<RateLimitMiddleware>();
 
         var api = app.MapGroup("/api/v1").RequireCors(SecurityHosting.AnyOriginPolicy);
-        api.MapMedia();
-
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
         customer.MapGenerate();
         customer.MapStatus();
         customer.MapUploads();
+        api.MapMedia();
 
         app.MapApiDescription();
         app.MapErrorPage();

@@ -25,8 +25,11 @@ public sealed class ApiError(ApiErrorCode code, string? detail = null, IReadOnly
             response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        var body = new ErrorBody(
-            $"/errors#{Code.Code}", Code.Title, status, detail ?? Code.Cause, Code.Code, httpContext.TraceIdentifier, errors);
+        var sentence = detail ?? Code.Cause;
+        var body = new ErrorBody($"/errors#{Code.Code}", Code.Title, status, sentence, Code.Code, httpContext.TraceIdentifier, sentence)
+        {
+            Errors = errors,
+        };
         var json = httpContext.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>();
         return response.WriteAsJsonAsync(body, json.Value.SerializerOptions, "application/problem+json", httpContext.RequestAborted);
     }

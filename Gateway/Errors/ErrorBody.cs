@@ -9,7 +9,7 @@ namespace LipSync.Gateway.Errors;
 /// <param name="Detail">What happened this time, for people.</param>
 /// <param name="Code">Stable; decide on this.</param>
 /// <param name="RequestId">Names this request in the service's logs.</param>
-/// <param name="Errors">Field to messages, where fields are at fault.</param>
+/// <param name="Error">The same as <c>detail</c>.</param>
 public sealed record ErrorBody(
     string Type,
     string Title,
@@ -17,12 +17,12 @@ public sealed record ErrorBody(
     string Detail,
     string Code,
     string RequestId,
-    IReadOnlyDictionary<string, string[]>? Errors)
+    string Error)
 {
     /// <summary>Always false.</summary>
     [JsonPropertyOrder(-1)]
     public bool Success { get; } = false;
 
-    /// <summary>The same as <see cref="Detail"/>.</summary>
-    public string Error => Detail;
+    /// <summary>Field to messages, where fields are at fault.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 }

@@ -8,11 +8,13 @@ namespace LipSync.Gateway.Lipsync;
 /// <param name="InputType">What the speaker was given as.</param>
 /// <param name="EstimatedCredits">Credits held; the job costs at most these.</param>
 /// <param name="EstimatedTime">Seconds until it will be completed.</param>
-/// <param name="Warnings">What of the request has no effect; not there where everything has.</param>
 public sealed record GenerateAnswer(
     string JobId,
     JobStatus Status,
     InputType InputType,
     long EstimatedCredits,
-    int EstimatedTime,
-    IReadOnlyList<string>? Warnings);
+    int EstimatedTime)
+{
+    /// <summary>What of the request has no effect; not there where everything has.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+}

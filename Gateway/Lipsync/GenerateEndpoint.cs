@@ -69,8 +69,10 @@ public static class GenerateEndpoint
             JobStatus.Queued,
             spec.Value.InputType,
             result.EstimatedCredits,
-            (int)Math.Ceiling(result.EstimatedSeconds),
-            body.Value.WebhookUrl is null ? null : WebhookWarning);
+            (int)Math.Ceiling(result.EstimatedSeconds))
+        {
+            Warnings = body.Value.WebhookUrl is null ? null : WebhookWarning,
+        };
         return TypedResults.Accepted($"{request.PathBase}{StatusEndpoint.Path}{jobId}", new Envelope<GenerateAnswer>(answer));
     }
 }

@@ -10,6 +10,7 @@ namespace LipSync.Gateway.Lipsync;
 public sealed record GenerateRequest
 {
     /// <summary>The speech: an http(s) URL to fetch, or the link of an upload.</summary>
+    [Required]
     public string? AudioUrl { get; init; }
 
     /// <summary>A video of the speaker; give either this or <c>imageUrl</c>.</summary>
@@ -35,7 +36,7 @@ public sealed record GenerateSettings
     public const int HighestFps = 60;
 
     /// <summary>The output's shorter side in pixels; <c>720p</c> where not given.</summary>
-    [DefaultValue("720p")]
+    [DefaultValue(Lipsync.Resolution.P720)]
     public Resolution? Resolution { get; init; }
 
     /// <summary>Frames per second of the output, 24 to 60; 25 where not given.</summary>
@@ -46,12 +47,15 @@ public sealed record GenerateSettings
     public double? MaxDuration { get; init; }
 
     /// <summary>What happens where speech and video differ in length; <c>bounce</c> where not given.</summary>
+    [DefaultValue(Jobs.SyncMode.Bounce)]
     public SyncMode? SyncMode { get; init; }
 
     /// <summary>Whose face speaks: the largest.</summary>
+    [DefaultValue(FaceChoice.Auto)]
     public FaceChoice? Face { get; init; }
 
     /// <summary>What happens to frames without a face; <c>passthrough</c> where not given.</summary>
+    [DefaultValue(NoFacePolicy.Passthrough)]
     public NoFacePolicy? NoFace { get; init; }
 
     [JsonExtensionData]

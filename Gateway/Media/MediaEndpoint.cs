@@ -8,17 +8,22 @@ namespace LipSync.Gateway.Media;
 /// <summary>Opens a signed link.</summary>
 public static class MediaEndpoint
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+    private const string Pattern = "/media/{**key}";
 
-    public static void MapMedia(this IEndpointRouteBuilder api) => api
-        .MapMethods("/media/{**key}", Methods, Open)
-        .WithName("OpenMedia")
-        .WithTags("Media")
-        .WithSummary("Open a signed link")
-        .WithDescription("Serves an artifact without a key, in whole or in part (`Range`), until the link expires. Links come from the other requests.")
-        .Produces(StatusCodes.Status200OK, contentType: "video/mp4")
-        .Produces(StatusCodes.Status206PartialContent, contentType: "video/mp4")
-        .ProducesErrors(RequestErrors.Forbidden, RequestErrors.OutputExpired);
+    private static readonly string[] Head = [HttpMethods.Head];
+
+    public static void MapMedia(this IEndpointRouteBuilder api)
+    {
+        api.MapMethods(Pattern, Head, Open).ExcludeFromDescription();
+        api.MapGet(Pattern, Open)
+            .WithName("OpenMedia")
+            .WithTags("Media")
+            .WithSummary("Open a signed link")
+            .WithDescription("Serves an artifact without a key, in whole or in part (`Range`), until the link expires. Links come from the other requests.")
+            .Produces<Stream>(StatusCodes.Status200OK, "video/mp4")
+            .Produces<Stream>(StatusCodes.Status206PartialContent, "video/mp4")
+            .ProducesErrors(RequestErrors.Forbidden, RequestErrors.OutputExpired);
+    }
 
     private static async Task<Results<FileStreamHttpResult, ApiError>> Open(
         string key, string? expires, string? signature, HttpResponse response, MediaLinks links, IMediaStore store, CancellationToken cancellationToken)

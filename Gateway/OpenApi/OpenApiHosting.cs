@@ -7,6 +7,7 @@ public static class OpenApiHosting
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", static options =>
     {
         options.AddDocumentTransformer<DocumentTransformer>();
+        options.AddDocumentTransformer<OptionalMembers>();
         options.AddOperationTransformer<OperationDetails>();
     });
 

@@ -29,11 +29,6 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
                 [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyHandler.SchemeName, context.Document)] = [] }];
         }
 
-        if (metadata.OfType<RequestClassMetadata>().Any())
-        {
-            AddRateLimitHeaders(operation);
-        }
-
         var body = await context.GetOrCreateSchemaAsync(typeof(ErrorBody), parameterDescription: null, cancellationToken);
         context.Document!.AddComponent("Error", body);
         var codes = metadata.OfType<ErrorsMetadata>().SelectMany(errors => errors.Codes)
@@ -44,6 +39,11 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
         {
             operation.Responses ??= [];
             operation.Responses[group.Key.ToString(CultureInfo.InvariantCulture)] = Refusal(group, context.Document);
+        }
+
+        if (metadata.OfType<RequestClassMetadata>().Any())
+        {
+            AddRateLimitHeaders(operation);
         }
     }
 
@@ -78,7 +78,8 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
 
     private static void AddRateLimitHeaders(OpenApiOperation operation)
     {
-        foreach (var response in (operation.Responses ?? []).Values.OfType<OpenApiResponse>())
+        // Who has no key has no limit either.
+        foreach (var response in (operation.Responses ?? []).Where(response => response.Key is not ("401" or "403")).Select(response => response.Value).OfType<OpenApiResponse>())
         {
             response.Headers = RateLimitHeaders.ToDictionary(
                 name => name,
