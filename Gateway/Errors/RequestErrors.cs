@@ -6,12 +6,12 @@ public static class RequestErrors
     public static readonly ApiErrorCode InvalidRequest = new(
         "invalid_request", StatusCodes.Status400BadRequest, "The request is invalid",
         "A field is missing, unknown, of the wrong type or has a value that can't be used, or the body isn't valid JSON.",
-        "Correct the fields named in `errors`.");
+        "Correct the fields named in errors.");
 
     public static readonly ApiErrorCode UnsupportedSetting = new(
         "unsupported_setting", StatusCodes.Status400BadRequest, "The setting is not supported",
         "A setting is unknown, or its value is none of those offered.",
-        "Leave the setting named in `errors` out, or choose one of the values listed there.");
+        "Leave the setting named in errors out, or choose one of the values listed there.");
 
     public static readonly ApiErrorCode InvalidApiKey = new(
         "invalid_api_key", StatusCodes.Status401Unauthorized, "The API key is invalid",

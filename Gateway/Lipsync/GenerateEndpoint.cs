@@ -35,7 +35,8 @@ public static class GenerateEndpoint
         .WithName("Generate")
         .WithTags("LipSync")
         .WithSummary("Make a video or a portrait speak")
-        .WithDescription("Starts a job. Give `audioUrl` and exactly one of `videoUrl` and `imageUrl`; poll the job's status until it is `completed` or `failed`.")
+        .WithDescription(
+            "Starts a job. Give `audioUrl` and exactly one of `videoUrl` and `imageUrl`; poll the job's status until it is `completed` or `failed`.")
         .WithJsonExample("video", "A video and speech", VideoExample)
         .WithJsonExample("image", "A portrait and speech", ImageExample)
         .ProducesErrors(

@@ -3,6 +3,7 @@ using LipSync.Gateway.Errors;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Media;
+using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,5 @@
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.OpenApi;
 using LipSync.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;

@@ -40,17 +40,17 @@ public sealed class DocumentTransformer : IOpenApiDocumentTransformer
             completes, on what was delivered and never more than held. A failed job costs nothing.
 
             """);
-        Table(text, "Answers to a request", RequestErrors.All);
-        Table(text, "Failures of a job (`data.error.code`)", JobFailures.All);
+        List(text, "Answers to a request", RequestErrors.All);
+        List(text, "Failures of a job (`data.error.code`)", JobFailures.All);
         return text.ToString();
     }
 
-    private static void Table(StringBuilder text, string heading, IReadOnlyList<ApiErrorCode> codes)
+    private static void List(StringBuilder text, string heading, IReadOnlyList<ApiErrorCode> codes)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n\n| Code | Cause | Cure |\n|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n\n");
         foreach (var code in codes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{code.Code}` | {code.Cause} | {code.Cure} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"- `{code.Code}`{(code.Status is { } status ? $" ({status})" : "")}: {code.Cause} {code.Cure}\n");
         }
     }
 }

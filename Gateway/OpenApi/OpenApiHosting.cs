@@ -1,3 +1,4 @@
+using LipSync.Gateway.Security;
 using Scalar.AspNetCore;
 
 namespace LipSync.Gateway.OpenApi;
@@ -22,6 +23,10 @@ public static class OpenApiHosting
             options.DefaultFonts = false;
             options.Telemetry = false;
             options.Agent = new ScalarAgentOptions { Disabled = true };
+            options.Mcp = new ScalarMcpOptions { Disabled = true };
+            options.HideClientButton = true;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.AddPreferredSecuritySchemes(ApiKeyHandler.SchemeName);
         });
     }
 }

@@ -79,9 +79,14 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
     private static void AddRateLimitHeaders(OpenApiOperation operation)
     {
         // Who has no key has no limit either.
-        foreach (var response in (operation.Responses ?? []).Where(response => response.Key is not ("401" or "403")).Select(response => response.Value).OfType<OpenApiResponse>())
+        foreach (var (status, response) in operation.Responses ?? [])
         {
-            response.Headers = RateLimitHeaders.ToDictionary(
+            if (status is "401" or "403" || response is not OpenApiResponse own)
+            {
+                continue;
+            }
+
+            own.Headers = RateLimitHeaders.ToDictionary(
                 name => name,
                 IOpenApiHeader (_) => new OpenApiHeader { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
                 StringComparer.Ordinal);

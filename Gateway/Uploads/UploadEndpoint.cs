@@ -33,13 +33,7 @@ public static class UploadEndpoint
         HttpRequest request, Caller caller, IMediaStore store, MediaLinks links, TimeProvider time, CancellationToken cancellationToken)
     {
         var largest = caller.Limits.LargestUploadBytes;
-        var limit = request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>();
-        if (limit.IsReadOnly)
-        {
-            throw new InvalidOperationException("The body was read before its limit was known.");
-        }
-
-        limit.MaxRequestBodySize = largest + FormOverhead;
+        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = largest + FormOverhead;
         string key;
         long size;
         try

@@ -19,7 +19,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
 
         foreach (var code in RequestErrors.All.Concat(JobFailures.All))
         {
-            Assert.Contains($"| `{code.Code}` |", text, StringComparison.Ordinal);
+            Assert.Contains($"- `{code.Code}`", text, StringComparison.Ordinal);
         }
     }
 

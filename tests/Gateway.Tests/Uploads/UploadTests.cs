@@ -161,5 +161,7 @@ public sealed class UploadTests(GatewayFixture gateway)
         return new MultipartFormDataContent { { part, "file", name } };
     }
 
-    private HashSet<string> StoredUploads() => gateway.StoredFiles.Where(file => !file.StartsWith("health", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+    private HashSet<string> StoredUploads() => gateway.StoredFiles
+        .Where(file => !file.StartsWith("health", StringComparison.Ordinal))
+        .ToHashSet(StringComparer.Ordinal);
 }

@@ -1,4 +1,6 @@
-namespace LipSync.Gateway.Errors;
+using LipSync.Gateway.Errors;
+
+namespace LipSync.Gateway.OpenApi;
 
 /// <summary>On a route: the codes it may refuse with. The API description is made from it.</summary>
 public sealed record ErrorsMetadata(IReadOnlyList<ApiErrorCode> Codes);
