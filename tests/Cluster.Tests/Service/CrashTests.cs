@@ -30,7 +30,7 @@ public class CrashTests
         Assert.Equal("completed", ended.GetProperty("status").GetString());
         Assert.NotEmpty(done);
         Assert.Contains(written, name => name.StartsWith("chunk-", StringComparison.Ordinal)); // the kill came in mid render
-        Assert.Empty(done.Intersect(written));
+        Assert.Empty(done.Intersect(written, StringComparer.Ordinal));
         Assert.Equal(1000 - ended.GetProperty("creditsUsed").GetInt64(), await ServiceFixture.Credits(service));
         Assert.True(ended.GetProperty("creditsUsed").GetInt64() > 0);
     }
@@ -54,5 +54,5 @@ public class CrashTests
     }
 
     private static HashSet<string> Chunks(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "chunk-*.mp4").Select(f => Path.GetFileName(f))] : [];
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "chunk-*.mp4").Select(Path.GetFileName).OfType<string>()] : [];
 }

@@ -60,7 +60,7 @@ public class JobTests(ServiceFixture fixture)
     {
         { nameof(TestMedia.Text), nameof(TestMedia.Speech), "invalid_media" },
         { nameof(TestMedia.Empty), nameof(TestMedia.Speech), "invalid_media" },
-        { nameof(TestMedia.Headers), nameof(TestMedia.Speech), "invalid_media" },
+        { nameof(TestMedia.Headers), nameof(TestMedia.Speech), "truncated_media" },
         { nameof(TestMedia.Landscape), nameof(TestMedia.Speech), "no_face_found" },
         { nameof(TestMedia.Speech), nameof(TestMedia.Speech), "no_video_stream" },
         { nameof(TestMedia.Video), nameof(TestMedia.Video), "no_audio_stream" },

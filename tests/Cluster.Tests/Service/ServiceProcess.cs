@@ -17,7 +17,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public ServiceProcess(Dictionary<string, string>? settings = null)
     {
-        this.settings = settings ?? [];
+        this.settings = settings ?? new(StringComparer.Ordinal);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
@@ -34,6 +34,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(SqliteDatabase).Assembly.Location])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["ASPNETCORE_URLS"] = Url.ToString(), ["LipSync__Data__Folder"] = Data },

@@ -1,5 +1,3 @@
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace LipSync.Tests.Storage;
@@ -26,7 +24,7 @@ public abstract class GrainStorageTests(IGrainStorage storage)
 
         Assert.False(state.RecordExists);
         Assert.Null(state.ETag);
-        Assert.Equal("", state.State.Text);
+        Assert.Equal("", state.State!.Text);
     }
 
     [Fact]
@@ -38,7 +36,7 @@ public abstract class GrainStorageTests(IGrainStorage storage)
         await storage.ReadStateAsync(Name, grain, read);
 
         Assert.True(read.RecordExists);
-        Assert.Equal(("first", 42), (read.State.Text, read.State.Number));
+        Assert.Equal(("first", 42), (read.State!.Text, read.State!.Number));
     }
 
     [Fact]
@@ -55,7 +53,7 @@ public abstract class GrainStorageTests(IGrainStorage storage)
 
         var read = new GrainState<TestRecord>();
         await storage.ReadStateAsync(Name, grain, read);
-        Assert.Equal("second", read.State.Text);
+        Assert.Equal("second", read.State!.Text);
         Assert.Equal(first.ETag, read.ETag);
     }
 

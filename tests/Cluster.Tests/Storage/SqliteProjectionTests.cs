@@ -27,11 +27,11 @@ public class SqliteProjectionTests(SqliteFixture fixture) : IClassFixture<Sqlite
     public async Task Unfinished_OfAJobThatEnds_NoLongerNamesIt()
     {
         await jobs.Upsert(Row(JobStatus.Queued, version: 1), CancellationToken.None);
-        Assert.Contains(job, await jobs.Unfinished(CancellationToken.None));
+        Assert.Contains(job, await jobs.Unfinished(CancellationToken.None), StringComparer.Ordinal);
 
         await jobs.Upsert(Row(JobStatus.Failed, version: 2), CancellationToken.None);
 
-        Assert.DoesNotContain(job, await jobs.Unfinished(CancellationToken.None));
+        Assert.DoesNotContain(job, await jobs.Unfinished(CancellationToken.None), StringComparer.Ordinal);
     }
 
     [Fact]
