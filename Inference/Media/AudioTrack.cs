@@ -31,6 +31,14 @@ public static class AudioTrack
         }
 
         await decoder.EnsureSuccess(cancellationToken);
-        return MemoryMarshal.Cast<byte, float>(bytes.WrittenSpan).ToArray();
+        var samples = MemoryMarshal.Cast<byte, float>(bytes.WrittenSpan).ToArray();
+
+        // A resampler overshoots at peaks.
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = Math.Clamp(samples[i], -1, 1);
+        }
+
+        return samples;
     }
 }

@@ -17,6 +17,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
     private readonly CancellationTokenSource? deadline;
     private readonly CancellationTokenRegistration onCancel;
     private readonly CancellationTokenRegistration onDeadline;
+    private bool disposed;
 
     private FfmpegProcess(Process process, FfmpegCommand command, CancellationToken cancellationToken)
     {
@@ -32,6 +33,9 @@ public sealed class FfmpegProcess : IAsyncDisposable
             onDeadline = deadline.Token.Register(Kill);
         }
     }
+
+    /// <summary>Whether confined processes run in namespaces of their own on this machine; if not, only their time and memory are limited.</summary>
+    public static bool IsSandboxed => ProcessWrapper.Sandboxes;
 
     /// <summary>What the process reads from pipe:0. Closing it ends the input.</summary>
     public Stream Input { get; }
@@ -87,6 +91,11 @@ public sealed class FfmpegProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
+
         await onCancel.DisposeAsync();
         await onDeadline.DisposeAsync();
         deadline?.Dispose();

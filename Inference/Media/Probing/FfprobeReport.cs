@@ -9,7 +9,10 @@ internal sealed record FfprobeReport(FfprobeFormat? Format, IReadOnlyList<Ffprob
 {
     public const string Entries =
         "format=duration:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,color_space,color_transfer,avg_frame_rate"
-        + ":stream_disposition=default,attached_pic:stream_side_data=rotation:frame=width:frame_side_data=rotation";
+        + ":stream_disposition=default,attached_pic:stream_side_data=rotation";
+
+    /// <summary>In addition, at the price of decoding.</summary>
+    public const string FrameEntries = ":frame=width:frame_side_data=rotation";
 
     /// <summary>Reads what ffprobe wrote; a report without contents where it wrote nothing sensible.</summary>
     public static FfprobeReport Parse(ReadOnlySpan<byte> json)

@@ -3,17 +3,21 @@ using System.Buffers.Binary;
 namespace LipSync.Media.Probing;
 
 /// <summary>What the top-level boxes of an MP4 or QuickTime file tell beyond what ffprobe does.</summary>
-/// <param name="Truncated">A box reaches beyond the file's end.</param>
+/// <param name="CutShort">A box reaches beyond the file's end.</param>
+/// <param name="WithoutMedia">The header is there and the media are not: cut between the two.</param>
 /// <param name="Encrypted">A track is encrypted (ISO/IEC 23001-7).</param>
-internal sealed record IsoBoxes(bool Truncated, bool Encrypted)
+internal sealed record IsoBoxes(bool CutShort, bool WithoutMedia, bool Encrypted)
 {
+    /// <summary>Of a file in another container.</summary>
+    public static IsoBoxes None { get; } = new(CutShort: false, WithoutMedia: false, Encrypted: false);
+
     private const int MaxBoxes = 10_000;
     private const int MaxMovieHeader = 4 << 20;
 
     public static async Task<IsoBoxes> Read(FileStream file, CancellationToken cancellationToken)
     {
         var header = new byte[16];
-        var encrypted = false;
+        var (hasMovie, hasMedia, encrypted) = (false, false, false);
         long position = 0;
         for (var box = 0; box < MaxBoxes && position + 8 <= file.Length; box++)
         {
@@ -24,8 +28,10 @@ internal sealed record IsoBoxes(bool Truncated, bool Encrypted)
             }
 
             var size = (long)BinaryPrimitives.ReadUInt32BigEndian(header);
+            hasMedia |= header.AsSpan(4, 4).SequenceEqual("mdat"u8);
             if (header.AsSpan(4, 4).SequenceEqual("moov"u8))
             {
+                hasMovie = true;
                 encrypted |= await NamesEncryptedTrack(file, position, cancellationToken);
             }
 
@@ -42,13 +48,13 @@ internal sealed record IsoBoxes(bool Truncated, bool Encrypted)
 
             if (size > file.Length - position)
             {
-                return new IsoBoxes(Truncated: true, encrypted);
+                return new IsoBoxes(CutShort: true, WithoutMedia: !hasMedia, encrypted);
             }
 
             position += size;
         }
 
-        return new IsoBoxes(Truncated: false, encrypted);
+        return new IsoBoxes(CutShort: false, WithoutMedia: hasMovie && !hasMedia, encrypted);
     }
 
     // Encrypted sample entries are called encv and enca and carry a box sinf.

@@ -8,6 +8,9 @@ public static class MediaProbe
 {
     private const long MaxVideoPixels = 4096 * 4096;
     private const long MaxPicturePixels = 50_000_000;
+
+    // More than is accepted, so that a too large picture still tells its size.
+    private const long MaxProbedPixels = 16384 * 8192;
     private const int MaxReportBytes = 1 << 20;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
@@ -18,7 +21,7 @@ public static class MediaProbe
         source = Path.GetFullPath(source);
         await using var file = File.OpenRead(source);
         var container = await MediaSniffer.Sniff(file, role, cancellationToken);
-        var boxes = container == Container.IsoBaseMedia ? await IsoBoxes.Read(file, cancellationToken) : new IsoBoxes(false, false);
+        var boxes = container == Container.IsoBaseMedia ? await IsoBoxes.Read(file, cancellationToken) : IsoBoxes.None;
         if (boxes.Encrypted)
         {
             throw Refusal.Encrypted(role);
@@ -27,13 +30,13 @@ public static class MediaProbe
         var report = await RunFfprobe(source, container, cancellationToken);
         if (report.Streams is not { Count: > 0 } streams)
         {
-            throw boxes.Truncated ? Refusal.Truncated(role) : Refusal.Damaged(role);
+            throw boxes.CutShort ? Refusal.Truncated(role) : Refusal.Damaged(role);
         }
 
         var facts = new MediaFacts(
             container,
             double.TryParse(report.Format?.Duration, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : null,
-            boxes.Truncated,
+            boxes.CutShort || boxes.WithoutMedia,
             StreamSelector.Video(streams, report.Frames),
             StreamSelector.Audio(streams));
         Require(facts, role);
@@ -41,21 +44,23 @@ public static class MediaProbe
     }
 
     /// <summary>The arguments that open the file, and it alone, within limits.</summary>
-    internal static IEnumerable<string> Input(string source, Container container) =>
+    internal static IEnumerable<string> Input(string source, Container container, long maxPixels = MaxPicturePixels) =>
     [
         "-protocol_whitelist", "file",
         "-max_alloc", (512 << 20).ToString(CultureInfo.InvariantCulture),
-        "-max_pixels", MaxPicturePixels.ToString(CultureInfo.InvariantCulture),
+        "-max_pixels", maxPixels.ToString(CultureInfo.InvariantCulture),
         "-threads", "2", "-f", container.Demuxer, "-i", Path.GetFullPath(source),
     ];
 
     private static async Task<FfprobeReport> RunFfprobe(string source, Container container, CancellationToken cancellationToken)
     {
         // A picture's orientation is known from its decoded frame only.
-        string[] firstFrame = container.IsPicture ? ["-show_frames", "-read_intervals", "%+#1"] : [];
+        string[] entries = container.IsPicture
+            ? ["-show_entries", FfprobeReport.Entries + FfprobeReport.FrameEntries, "-read_intervals", "%+#1"]
+            : ["-show_entries", FfprobeReport.Entries];
         await using var process = FfmpegProcess.Start(
             FfmpegCommand.Ffprobe(
-                ["-show_entries", FfprobeReport.Entries, .. firstFrame, .. Input(source, container)],
+                [.. entries, .. Input(source, container, MaxProbedPixels)],
                 new Confinement(source, OutputFolder: null, Timeout)),
             cancellationToken);
         process.Input.Close();

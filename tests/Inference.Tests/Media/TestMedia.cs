@@ -11,10 +11,6 @@ internal static class TestMedia
         return path;
     }
 
-    /// <summary>The files of a folder; empty where the media are missing.</summary>
-    public static IEnumerable<string> List(string folder) =>
-        Root is null ? [] : Directory.EnumerateFiles(Path.Combine(Root, folder)).Order(StringComparer.Ordinal).Select(path => Path.GetRelativePath(Root, path));
-
     private static string? Root { get; } = Locate();
 
     private static string? Locate()

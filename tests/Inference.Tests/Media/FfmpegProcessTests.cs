@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using LipSync.Media.Ffmpeg;
+
+namespace LipSync.Media;
+
+public sealed class FfmpegProcessTests : IDisposable
+{
+    // Endless, and deaf to everything but the strongest signal while it runs.
+    private static readonly string[] Endless = ["-re", "-f", "lavfi", "-i", "testsrc=size=64x64", "-f", "null", "-"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Dispose_Running_KillsIt(bool confined)
+    {
+        var process = FfmpegProcess.Start(Marked(Endless, confined, out var mark), CancellationToken.None);
+        await WaitUntilRuns(mark);
+        await process.DisposeAsync();
+        Assert.Empty(Running(mark));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancel_Running_KillsIt(bool confined)
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var process = FfmpegProcess.Start(Marked(Endless, confined, out var mark), cancellation.Token);
+        await WaitUntilRuns(mark);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.EnsureSuccess(cancellation.Token));
+        await process.DisposeAsync();
+        Assert.Empty(Running(mark));
+    }
+
+    [Fact]
+    public async Task Start_TooSlow_IsKilledInTime()
+    {
+        var input = folder.File("input");
+        await File.WriteAllTextAsync(input, "");
+        var command = FfmpegCommand.Ffmpeg(Endless, new Confinement(input, null, TimeSpan.FromMilliseconds(300)));
+        await using var process = FfmpegProcess.Start(command, CancellationToken.None);
+        var (code, _) = await process.WaitForExit(CancellationToken.None);
+        Assert.True(process.TimedOut);
+        Assert.NotEqual(0, code);
+    }
+
+    [Fact]
+    public async Task Start_FromAThreadThatEnds_LivesOn()
+    {
+        FfmpegProcess? process = null;
+        var thread = new Thread(() => process = FfmpegProcess.Start(FfmpegCommand.Ffmpeg(["-f", "s16le", "-i", "pipe:0", "-f", "s16le", "pipe:1"]), CancellationToken.None));
+        thread.Start();
+        Assert.True(thread.Join(TimeSpan.FromSeconds(10)));
+        await using (process)
+        {
+            var sent = new byte[] { 1, 2, 3, 4 };
+            await process!.Input.WriteAsync(sent);
+            process.Input.Close();
+            var received = new byte[16];
+            Assert.Equal(4, await process.Output.ReadAtLeastAsync(received, received.Length, throwOnEndOfStream: false));
+            Assert.Equal(sent, received[..4]);
+            await process.EnsureSuccess(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task WaitForExit_MuchErrorOutput_KeepsTheEndOnly()
+    {
+        await using var process = FfmpegProcess.Start(
+            FfmpegCommand.Ffmpeg(["-loglevel", "info", "-f", "lavfi", "-i", "testsrc=size=64x64:d=20,showinfo", "-f", "null", "-"]), CancellationToken.None);
+        process.Input.Close();
+        var (code, errors) = await process.WaitForExit(CancellationToken.None);
+        Assert.Equal(0, code);
+        Assert.InRange(errors.Length, 8000, 8192);
+        Assert.Contains("n: 499 ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("n: 100 ", errors, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Start_Confined_SeesNoOtherFile()
+    {
+        Skip.IfNot(FfmpegProcess.IsSandboxed, "bubblewrap is not installed, or may not make namespaces here.");
+        var (input, secret) = (folder.File("input.wav"), folder.File("secret.wav"));
+        await TestVideo.Make("-f lavfi -i sine=d=0.1 {0}", input);
+        File.Copy(input, secret);
+
+        await Read(input);
+        Assert.Contains("No such file", (await Assert.ThrowsAsync<FfmpegException>(() => Read(secret))).Errors, StringComparison.Ordinal);
+
+        Task Read(string path) => FfmpegProcess.Run(
+            FfmpegCommand.Ffmpeg(["-i", path, "-f", "null", "-"], new Confinement(input, null, TimeSpan.FromSeconds(20))), CancellationToken.None);
+    }
+
+    private FfmpegCommand Marked(string[] arguments, bool confined, out string mark)
+    {
+        mark = $"mark-{Guid.NewGuid():n}";
+        var input = folder.File("input");
+        File.WriteAllText(input, "");
+        return FfmpegCommand.Ffmpeg(["-metadata", $"title={mark}", .. arguments], confined ? new Confinement(input, null, TimeSpan.FromSeconds(60)) : null);
+    }
+
+    private static async Task WaitUntilRuns(string mark)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!Running(mark).Any(line => line.StartsWith("ffmpeg", StringComparison.Ordinal) || line.Contains("/ffmpeg\0-nostdin", StringComparison.Ordinal)))
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(10), "It never started.");
+            await Task.Yield();
+        }
+    }
+
+    private static List<string> Running(string mark) =>
+        [.. Directory.EnumerateDirectories("/proc").Select(CommandLine).Where(line => line.Contains(mark, StringComparison.Ordinal))];
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.Exists(Path.Combine(process, "cmdline")) ? File.ReadAllText(Path.Combine(process, "cmdline")) : "";
+        }
+        catch (IOException)
+        {
+            // It ended while we looked.
+            return "";
+        }
+    }
+}
