@@ -84,9 +84,9 @@ internal sealed class FaceCrop(int side) : IDisposable
         var b = rgb.Slice(2 * count, count);
         for (var i = 0; i < count; i++)
         {
-            var grey = (y[i] - 16) / 219f;
-            var blueness = (u[i] - 128) / 224f;
-            var redness = (v[i] - 128) / 224f;
+            var grey = (y[i] - 16) * (1 / 219f);
+            var blueness = (u[i] - 128) * (1 / 224f);
+            var redness = (v[i] - 128) * (1 / 224f);
             r[i] = Math.Clamp(grey + (1.5748f * redness), 0, 1);
             g[i] = Math.Clamp(grey - (0.1873f * blueness) - (0.4681f * redness), 0, 1);
             b[i] = Math.Clamp(grey + (1.8556f * blueness), 0, 1);

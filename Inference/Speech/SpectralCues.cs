@@ -23,6 +23,7 @@ internal sealed class SpectralCues
         Activity = SpeechActivity.Of(bands.Level(120, 8000));
         high = bands.Level(4000, 8000);
         body = bands.Level(500, 4000);
+        var lower = bands.Level(200, 4000);
         var closedVowel = bands.Level(200, 600);
         var openVowel = bands.Level(1200, 3200);
         var round = bands.Level(800, 1400);
@@ -33,7 +34,7 @@ internal sealed class SpectralCues
         Balance = Normalize(i => openVowel[i] - closedVowel[i], minSpread: 4);
         FirstFormant = Normalize(i => bands.Centroid(i, 200, 1300), minSpread: 0.15f);
         Spread = Normalize(i => spread[i] - round[i], minSpread: 4);
-        Hiss = Normalize(i => high[i] - bands.Low[i], minSpread: 6);
+        Hiss = Normalize(i => high[i] - lower[i], minSpread: 6);
     }
 
     public SpeechActivity Activity { get; }
@@ -70,54 +71,4 @@ internal sealed class SpectralCues
 
     private Contour Normalize(Func<int, float> value, float minSpread) =>
         new Contour(body.Frames, value).Smooth(0.02).Normalize(minSpread, Activity.IsSpeech);
-
-    /// <summary>Levels of frequency ranges.</summary>
-    private sealed class BandLevels
-    {
-        private readonly MelSpectrogram spectrum;
-
-        public BandLevels(MelSpectrogram spectrum)
-        {
-            this.spectrum = spectrum;
-            Low = Level(200, 4000);
-        }
-
-        public Contour Low { get; }
-
-        /// <summary>dB of full scale.</summary>
-        public Contour Level(double fromHertz, double toHertz)
-        {
-            var (first, count) = Bands(fromHertz, toHertz);
-            return new(spectrum.Frames, frame =>
-            {
-                var energy = 0f;
-                foreach (var band in spectrum[frame].Slice(first, count))
-                {
-                    energy += band;
-                }
-
-                return 10 * MathF.Log10(energy);
-            });
-        }
-
-        /// <summary>Mean log frequency, weighted by energy.</summary>
-        public float Centroid(int frame, double fromHertz, double toHertz)
-        {
-            var (first, count) = Bands(fromHertz, toHertz);
-            var (sum, weight) = (0f, 0f);
-            for (var band = first; band < first + count; band++)
-            {
-                var energy = spectrum[frame][band];
-                (sum, weight) = (sum + (energy * MathF.Log((float)MelSpectrogram.CentresHertz[band])), weight + energy);
-            }
-
-            return sum / weight;
-        }
-
-        private static (int First, int Count) Bands(double fromHertz, double toHertz)
-        {
-            var first = MelSpectrogram.CentresHertz.TakeWhile(centre => centre < fromHertz).Count();
-            return (first, MelSpectrogram.CentresHertz.TakeWhile(centre => centre < toHertz).Count() - first);
-        }
-    }
 }

@@ -17,15 +17,15 @@ internal sealed class LiveTrack
 
     private readonly SmoothingWindow boxes;
     private readonly SmoothingWindow meshes;
-    private readonly Func<int, FaceBox, Vector3[], bool> fit;
+    private readonly Func<int, FaceBox, Span<Vector3>, bool> fit;
 
     /// <param name="fit">Fits the mesh inside a box of a frame; false where there is no face.</param>
     /// <param name="write">Receives the finished meshes.</param>
-    public LiveTrack(Func<int, FaceBox, Vector3[], bool> fit, Action<int, ReadOnlySpan<Vector3>> write)
+    public LiveTrack(Func<int, FaceBox, Span<Vector3>, bool> fit, Action<int, ReadOnlySpan<Vector3>> write)
     {
         this.fit = fit;
         boxes = new(Delay, SmoothingKernels.Gaussian(BoxSigma), FitSmoothed);
-        meshes = new(MeshRadius, SmoothingKernels.Parabola, (frame, mesh) => write(frame, MemoryMarshal.Cast<float, Vector3>(mesh)));
+        meshes = new(MeshRadius, SmoothingKernels.Parabola, (frame, mesh) => write(frame, MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan())));
     }
 
     public FaceBox Box { get; private set; }
@@ -52,14 +52,13 @@ internal sealed class LiveTrack
     private void FitSmoothed(int frame, float[] box)
     {
         var mesh = new float[FaceTracks.MeshPoints * 3];
-        var points = new Vector3[FaceTracks.MeshPoints];
-        if (!fit(frame, new(box[0], box[1], box[2], box[3]), points))
+        if (fit(frame, new(box[0], box[1], box[2], box[3]), MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan())))
+        {
+            meshes.Push(frame, mesh);
+        }
+        else
         {
             meshes.Flush();
-            return;
         }
-
-        MemoryMarshal.Cast<Vector3, float>(points).CopyTo(mesh);
-        meshes.Push(frame, mesh);
     }
 }

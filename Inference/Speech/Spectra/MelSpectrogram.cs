@@ -18,9 +18,6 @@ public sealed class MelSpectrogram
     private const int TransformSize = 512;
     private const int Bins = (TransformSize / 2) + 1;
 
-    // Far under the rounding noise of 16-bit audio: keeps logarithms finite and weighs nothing, however soft the recording.
-    private const float Floor = 1e-14f;
-
     private static readonly FourierTransform Fourier = new(TransformSize);
     private static readonly MelFilterbank Filters = new(Bands, TransformSize, AudioTrack.SampleRate);
     private static readonly float[] Hann =
@@ -35,7 +32,7 @@ public sealed class MelSpectrogram
 
     public int Frames => energies.Length / Bands;
 
-    /// <summary>The 80 energies of a frame, linear, in squares of full scale; never 0.</summary>
+    /// <summary>The 80 energies of a frame, linear, in squares of full scale.</summary>
     public ReadOnlySpan<float> this[int frame] => energies.AsSpan(frame * Bands, Bands);
 
     /// <param name="samples">16 kHz mono.</param>
@@ -100,7 +97,7 @@ public sealed class MelSpectrogram
             var energy = Filters.Energy(band, power);
             for (var j = 0; j < frames; j++)
             {
-                target[((firstFrame + j) * Bands) + band] = energy[j] + Floor;
+                target[((firstFrame + j) * Bands) + band] = energy[j];
             }
         }
     }
