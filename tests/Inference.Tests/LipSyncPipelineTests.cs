@@ -89,8 +89,9 @@ public class LipSyncPipelineTests
         Assert.True(wanted.Count > 100);
         var r = Correlation(wanted, seen);
         Assert.True(r >= 0.85, $"The mouth follows its plan with r = {r:0.00} only.");
-        var closed = wanted.Zip(seen).Where(pair => pair.First < 0.02).Select(pair => pair.Second).Order().ToList();
-        Assert.True(closed[closed.Count / 2] < 0.035, $"Closed mouths are seen open by {closed[closed.Count / 2]:0.000}.");
+        var rest = wanted.Min();
+        var closed = wanted.Zip(seen).Where(pair => pair.First < rest + 0.01).Select(pair => pair.Second).Order().ToList();
+        Assert.True(closed[closed.Count / 2] < rest + 0.02, $"Closed mouths are seen open by {closed[closed.Count / 2]:0.000}.");
     }
 
     private static double Correlation(List<double> a, List<double> b)

@@ -18,12 +18,11 @@ internal sealed class SyntheticPlan : IDisposable
 
     public SyntheticPlan(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar>? library = null)
     {
-        var speaker = SpeakerModel.Learn(Read, frames.Count, CancellationToken.None)!;
         file = new FileStream(folder.File("plan"), FileMode.Create, FileAccess.ReadWrite);
         using (var writer = new MouthPlanWriter(file))
         {
-            writer.WriteSpeaker(0, speaker);
-            SourceFaces.Measure(speaker, Read, frames.Count, new ResidualWriter(speaker, file), CancellationToken.None);
+            writer.WriteSpeaker(0, Speaker);
+            SourceFaces.Measure(Speaker, Read, frames.Count, new ResidualWriter(Speaker, file), CancellationToken.None);
             writer.WriteFrames(frames, LipSeam.AsMeshed, library ?? []);
         }
 
@@ -40,8 +39,10 @@ internal sealed class SyntheticPlan : IDisposable
 
     public static Vector3[] Mesh { get; } = SyntheticFace.InPicture(SyntheticFace.Canonical(), Pose);
 
+    public static SpeakerModel Speaker { get; } = SpeakerModel.Learn(Read, 1, CancellationToken.None)!;
+
     /// <summary>A mouth of the face's own shape but for its opening.</summary>
-    public static MouthParameters Open(float opening) => MouthParameters.Of(SyntheticFace.Canonical()) with { Opening = opening };
+    public static MouthParameters Open(float opening) => Speaker.MeanParameters with { Opening = opening };
 
     /// <summary>An exemplar cut from a painted picture.</summary>
     public static Exemplar CutFrom(int number)
