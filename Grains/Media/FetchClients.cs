@@ -28,7 +28,11 @@ public sealed class FetchClients : IDisposable
         });
     }
 
-    public HttpClient For(Uri url) => allowedPrivateHosts.Contains($"{url.IdnHost}:{url.Port}") ? unrestricted : restricted;
+    public HttpClient For(Uri url)
+    {
+        var host = url.HostNameType is UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        return allowedPrivateHosts.Contains($"{host}:{url.Port}") ? unrestricted : restricted;
+    }
 
     public void Dispose()
     {

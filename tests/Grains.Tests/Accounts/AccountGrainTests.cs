@@ -63,7 +63,7 @@ public sealed class AccountGrainTests
     {
         await using var silo = await TestSilo.Start(credits: 100);
         await silo.Projections.WhenEntries(Samples.Account, 1);
-        silo.Projections.FailNext(1);
+        silo.Projections.FailEntries(1);
         await silo.Account.Reserve("job", 10);
         await silo.Account.Describe();
         silo.Time.Advance(TimeSpan.FromSeconds(5));

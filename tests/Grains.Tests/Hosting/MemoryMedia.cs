@@ -8,6 +8,9 @@ internal sealed class MemoryMedia(TimeProvider time) : IMediaStore
 {
     private readonly ConcurrentDictionary<string, (byte[] Bytes, DateTimeOffset At)> artifacts = new(StringComparer.Ordinal);
 
+    /// <summary>Told the prefix after each sweep.</summary>
+    public Action<string> Swept { get; set; } = _ => { };
+
     public ICollection<string> Keys => artifacts.Keys;
 
     public void Add(string key, byte[] bytes) => artifacts[key] = (bytes, time.GetUtcNow());
@@ -47,8 +50,12 @@ internal sealed class MemoryMedia(TimeProvider time) : IMediaStore
 
     public Task DeletePrefix(string prefix, CancellationToken cancellationToken) => Task.FromResult(Delete(prefix, DateTimeOffset.MaxValue));
 
-    public Task<int> DeleteOlder(string prefix, DateTimeOffset before, CancellationToken cancellationToken) =>
-        Task.FromResult(Delete(prefix, before));
+    public Task<int> DeleteOlder(string prefix, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var deleted = Delete(prefix, before);
+        Swept(prefix);
+        return Task.FromResult(deleted);
+    }
 
     private int Delete(string prefix, DateTimeOffset before) => artifacts
         .Where(artifact => artifact.Key.StartsWith(prefix, StringComparison.Ordinal) && artifact.Value.At < before)

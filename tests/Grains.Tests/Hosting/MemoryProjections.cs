@@ -11,11 +11,14 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
     private readonly Dictionary<string, JobRow> rows = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Account, long Sequence), LedgerEntry> entries = [];
     private readonly List<(Func<bool> Holds, TaskCompletionSource Met)> waiters = [];
-    private int failures;
+    private int rowFailures;
+    private int entryFailures;
 
     public int Fired { get; private set; }
 
-    public void FailNext(int writes) => failures = writes;
+    public void FailRows(int writes) => rowFailures = writes;
+
+    public void FailEntries(int writes) => entryFailures = writes;
 
     public JobRow? Row(string jobId)
     {
@@ -37,7 +40,7 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
 
     public Task WhenEntries(string account, int count) => When(() => entries.Count(entry => entry.Key.Account == account) >= count);
 
-    public Task Upsert(JobRow row, CancellationToken cancellationToken) => Write(() =>
+    public Task Upsert(JobRow row, CancellationToken cancellationToken) => Write(ref rowFailures, () =>
     {
         if (!rows.TryGetValue(row.JobId, out var known) || known.Version < row.Version)
         {
@@ -45,7 +48,7 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
         }
     });
 
-    public Task Append(string accountId, ImmutableArray<LedgerEntry> entries, CancellationToken cancellationToken) => Write(() =>
+    public Task Append(string accountId, ImmutableArray<LedgerEntry> entries, CancellationToken cancellationToken) => Write(ref entryFailures, () =>
     {
         foreach (var entry in entries)
         {
@@ -76,7 +79,7 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
         }
     }
 
-    private Task Write(Action write)
+    private Task Write(ref int failures, Action write)
     {
         lock (gate)
         {

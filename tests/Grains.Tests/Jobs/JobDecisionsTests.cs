@@ -1,0 +1,98 @@
+using CsCheck;
+using LipSync.Jobs;
+using LipSync.Planning;
+using LipSync.Tests.Hosting;
+
+namespace LipSync.Tests.Jobs;
+
+public sealed class JobDecisionsTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Events in any order, most of them untimely.</summary>
+    private static readonly Gen<int[]> Events = Gen.Int[0, 10].Array[0, 60];
+
+    [Fact]
+    public void Apply_AnyEvents_MoneyResolvesExactlyOnceAtTheEnd() => Events.Sample(events =>
+    {
+        var (state, effects) = Run(events);
+        var reserved = effects.Count(effect => effect.Kind is JobEffectKind.Reserve);
+        var settled = effects.Count(effect => effect.Kind is JobEffectKind.Settle);
+        var released = effects.Count(effect => effect.Kind is JobEffectKind.Release);
+        Assert.Equal(state.Phase is JobPhase.None ? 0 : 1, reserved);
+        Assert.Equal(state.Phase is JobPhase.Completed ? 1 : 0, settled);
+        Assert.Equal(state.Phase is JobPhase.Failed ? 1 : 0, released);
+        Assert.True(state.CreditsUsed is null || state.CreditsUsed <= state.Credits);
+    });
+
+    [Fact]
+    public void Apply_AnyEvents_IgnoredOnesChangeNothingAndOthersGrowTheVersion() => Events.Sample(events =>
+    {
+        var state = new JobState();
+        foreach (var number in events)
+        {
+            var next = JobDecisions.Apply(state, Trigger(state, number), Now);
+            Assert.Equal(ReferenceEquals(next, state) ? state.Version : state.Version + 1, next.Version);
+            Assert.True(next.Rendered.IsSupersetOf(state.Rendered));
+            state = next;
+        }
+    });
+
+    [Fact]
+    public void ToTrigger_ThirdFailedAttempt_GivesTheJobUp()
+    {
+        var state = new JobState { Phase = JobPhase.Ingesting, Spec = Samples.Spec() };
+        var outcome = new ItemOutcome(new("job", Stage.Ingest, 0), 1, Result: null, new("processing_failed", "Broken."), Retryable: true);
+        for (var attempt = 1; attempt < JobDecisions.MaxAttempts; attempt++)
+        {
+            var trigger = Assert.IsType<JobTrigger.AttemptFailed>(JobDecisions.ToTrigger(state, outcome));
+            state = JobDecisions.Apply(state, trigger, Now);
+        }
+
+        Assert.IsType<JobTrigger.Fail>(JobDecisions.ToTrigger(state, outcome));
+    }
+
+    [Fact]
+    public void ToTrigger_ResultOfAnotherStage_IsABug()
+    {
+        var state = new JobState { Phase = JobPhase.Ingesting, Spec = Samples.Spec() };
+        var outcome = new ItemOutcome(new("job", Stage.Ingest, 0), 1, new RenderResult("chunk"), Error: null, Retryable: false);
+        Assert.Throws<ArgumentException>(() => JobDecisions.ToTrigger(state, outcome));
+    }
+
+    [Fact]
+    public void Apply_FailedEffectOfTheSameKind_IsNotPiledUp()
+    {
+        var state = new JobState { Phase = JobPhase.Queued, Spec = Samples.Spec(), Outbox = [new(JobEffectKind.Project)] };
+        var next = JobDecisions.Apply(state, new JobTrigger.Start(), Now);
+        Assert.Equal(JobEffectKind.Project, Assert.Single(next.Outbox).Kind);
+    }
+
+    private static (JobState State, List<JobEffect> Effects) Run(int[] events)
+    {
+        var (state, effects) = (new JobState(), new List<JobEffect>());
+        foreach (var number in events)
+        {
+            state = JobDecisions.Apply(state, Trigger(state, number), Now);
+            effects.AddRange(state.Outbox);
+            state = state with { Outbox = [] };
+        }
+
+        return (state, effects);
+    }
+
+    private static JobTrigger Trigger(JobState state, int number) => number switch
+    {
+        0 => new JobTrigger.Submit(Samples.Spec(), 10),
+        1 => new JobTrigger.CreditsHeld(),
+        2 when state.Version % 7 == 0 => new JobTrigger.CreditsRefused(),
+        3 => new JobTrigger.Start(),
+        4 => new JobTrigger.Ingested(Samples.Media(275)),
+        5 => new JobTrigger.Analyzed(new("faces", "plan", 1, 275)),
+        6 or 7 or 8 when JobPlan.Unfinished("job", state).FirstOrDefault() is { Stage: Stage.Render } chunk => JobDecisions.ToTrigger(
+            state, new(chunk, 1, new RenderResult("chunk"), Error: null, Retryable: false)),
+        9 => new JobTrigger.Assembled(new("output", 275)),
+        10 when state.Version % 5 == 0 => new JobTrigger.Fail(new("processing_failed", "Broken.")),
+        _ => new JobTrigger.AttemptFailed(0),
+    };
+}

@@ -1,0 +1,96 @@
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Tests.Hosting;
+
+namespace LipSync.Tests.Slots;
+
+public sealed class SlotTests
+{
+    [Fact]
+    public async Task Render_MachineFailsTwice_IsTriedAgainAndTheJobCompletes()
+    {
+        await using var silo = await TestSilo.Start(withSlots: true);
+        var failures = 2;
+        silo.Engine.BeforeRender = (first, _) => first == 50 && Interlocked.Decrement(ref failures) >= 0
+            ? throw new IOException("The test's graphics card fell off the bus.")
+            : Task.CompletedTask;
+        var jobId = await silo.Submit();
+        await silo.Projections.WhenStatus(jobId, JobStatus.Completed);
+        Assert.True(failures < 0);
+        Assert.All(Enumerable.Range(0, 6), chunk => Assert.Equal(1, silo.Engine.Calls[$"Render {chunk * 50}"]));
+    }
+
+    [Fact]
+    public async Task Render_MachineAlwaysFails_FailsTheJobAndFreesItsCredits()
+    {
+        await using var silo = await TestSilo.Start(withSlots: true);
+        silo.Engine.BeforeRender = (_, _) => throw new IOException("The test's graphics card fell off the bus.");
+        var jobId = await silo.Submit();
+        await silo.Projections.WhenStatus(jobId, JobStatus.Failed);
+        Assert.Equal("processing_failed", (await silo.Job(jobId).Describe(Samples.Account))!.Error!.Code);
+        Assert.Equal(0, (await silo.Account.Describe())!.Held);
+    }
+
+    [Fact]
+    public async Task Ingest_NoMedia_FailsTheJobWithTheEnginesCode()
+    {
+        await using var silo = await TestSilo.Start(withSlots: true);
+        silo.Media.Add("uploads/video", "a text file"u8.ToArray());
+        var jobId = await silo.Submit();
+        await silo.Projections.WhenStatus(jobId, JobStatus.Failed);
+        Assert.Equal("invalid_media", silo.Projections.Row(jobId)!.ErrorCode);
+    }
+
+    [Fact]
+    public async Task Analyze_NoFaceAnywhere_FailsWithNoFaceFound()
+    {
+        await using var silo = await TestSilo.Start(withSlots: true);
+        silo.Engine.Tracks = 0;
+        var jobId = await silo.Submit();
+        await silo.Projections.WhenStatus(jobId, JobStatus.Failed);
+        Assert.Equal("no_face_found", silo.Projections.Row(jobId)!.ErrorCode);
+    }
+
+    [Fact]
+    public async Task Heartbeat_LeaseLost_StopsTheWorkAndAnotherAttemptFinishes()
+    {
+        await using var silo = await TestSilo.Start(withSlots: true);
+        var (began, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
+        silo.Engine.BeforeRender = async (first, cancellation) =>
+        {
+            if (first == 0 && began.TrySetResult())
+            {
+                await using var registration = cancellation.Register(() => stopped.TrySetResult());
+                await stopped.Task;
+                cancellation.ThrowIfCancellationRequested();
+            }
+        };
+        var jobId = await silo.Submit();
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await silo.Deactivate(silo.Queue(Pools.Gpu));
+        silo.Time.Advance(TimeSpan.FromSeconds(1));
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await silo.Projections.WhenStatus(jobId, JobStatus.Completed);
+        Assert.Equal(1, silo.Engine.Calls["Render 0"]);
+    }
+
+    [Fact]
+    public async Task Stop_WhileRendering_StopsTheWorkAtOnce()
+    {
+        await using var silo = await TestSilo.Start(withSlots: true);
+        var began = new TaskCompletionSource();
+        var stopped = new TaskCompletionSource();
+        silo.Engine.BeforeRender = async (_, cancellation) =>
+        {
+            await using var registration = cancellation.Register(() => stopped.TrySetResult());
+            began.TrySetResult();
+            await stopped.Task;
+            cancellation.ThrowIfCancellationRequested();
+        };
+        await silo.Submit();
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await silo.Stop().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.True(stopped.Task.IsCompleted);
+    }
+}
