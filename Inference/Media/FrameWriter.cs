@@ -69,7 +69,7 @@ public sealed class FrameWriter : IAsyncDisposable
         await Concatenation.WriteList(scratch.File("list"), Enumerable.Range(0, Segments).Select(Segment), cancellationToken);
         await FfmpegProcess.Run(
             FfmpegCommand.Ffmpeg(
-                [.. Concatenation.Input(scratch.File("list")), "-map", "0:v:0", "-c", "copy", .. VideoTrack(), scratch.File("chunk.mp4")]),
+                [.. Concatenation.Input(scratch.File("list")), "-map", "0:v:0", .. VideoEncoding.Joined(fps), scratch.File("chunk.mp4")]),
             cancellationToken);
         scratch.Publish("chunk.mp4");
     }
@@ -95,7 +95,7 @@ public sealed class FrameWriter : IAsyncDisposable
             "-f", "rawvideo", "-pix_fmt", "yuv420p",
             "-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"),
             "-framerate", fps.ToString(CultureInfo.InvariantCulture), "-i", "pipe:0",
-            .. VideoEncoding.Delivery, .. VideoTrack(), Segment(Segments),
+            .. VideoEncoding.Delivery, .. VideoEncoding.Track(fps), Segment(Segments),
         ]),
         CancellationToken.None);
 
@@ -114,6 +114,4 @@ public sealed class FrameWriter : IAsyncDisposable
     }
 
     private string Segment(int index) => scratch.File(string.Create(CultureInfo.InvariantCulture, $"{index:00000}.mp4"));
-
-    private IEnumerable<string> VideoTrack() => VideoEncoding.Track(fps);
 }

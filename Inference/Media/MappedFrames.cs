@@ -51,15 +51,7 @@ public sealed class MappedFrames : IAsyncDisposable
         }
 
         var source = sources[position];
-        if (source == currentSource)
-        {
-            current.CopyTo(frame);
-        }
-        else if (await TryReadBlock(source, frame, cancellationToken))
-        {
-            // Backward runs come from the block.
-        }
-        else
+        if (source == currentSource || !await TryReadBlock(source, frame, cancellationToken))
         {
             await ReadForward(source, cancellationToken);
             current.CopyTo(frame);
@@ -78,6 +70,11 @@ public sealed class MappedFrames : IAsyncDisposable
 
     private async ValueTask ReadForward(int source, CancellationToken cancellationToken)
     {
+        if (source == currentSource)
+        {
+            return;
+        }
+
         // Frames that a sped-up video leaves out are cheaper to decode than to seek over.
         var reaches = forward is not null && source >= forwardNext && source < forwardEnd && source - forwardNext <= BlockFrames;
         if (!reaches)

@@ -19,7 +19,7 @@ public static class Muxer
             FfmpegCommand.Ffmpeg(
             [
                 .. Concatenation.Input(scratch.File("list")), "-protocol_whitelist", "file", "-i", Path.GetFullPath(speech),
-                "-map", "0:v:0", "-c:v", "copy", .. VideoEncoding.Track(fps),
+                "-map", "0:v:0", .. VideoEncoding.Joined(fps),
                 "-map", "1:a:0", "-af", string.Create(CultureInfo.InvariantCulture, $"apad=whole_len={samples},atrim=end_sample={samples}"),
                 "-c:a", "aac", "-b:a", "160k", "-movflags", "+faststart", scratch.File("output.mp4"),
             ]),

@@ -42,7 +42,7 @@ public sealed class FrameWriterTests : IDisposable
 
     [Theory]
     [InlineData(24)]
-    [InlineData(25)]
+    [InlineData(30)]
     [InlineData(60)]
     public async Task Write_ManySegments_KeepsEveryTimestamp(int fps)
     {

@@ -5,7 +5,8 @@ namespace LipSync.Media;
 
 public sealed class MuxerTests : IDisposable
 {
-    private const int Fps = 25;
+    // A rate whose frames have no whole number of microseconds.
+    private const int Fps = 30;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -38,14 +39,28 @@ public sealed class MuxerTests : IDisposable
     }
 
     [Fact]
+    public async Task Mux_HundredsOfChunks_DoesNotDrift()
+    {
+        const int Chunks = 300;
+        var speech = await Speech(1);
+        var chunk = folder.File("chunk.mp4");
+        await TestVideo.WriteChunk(chunk, 16, 16, Fps, 0, FrameWriter.SegmentFrames);
+        var output = folder.File("output.mp4");
+        await Muxer.Mux([.. Enumerable.Repeat(chunk, Chunks)], speech, Chunks * FrameWriter.SegmentFrames, Fps, output, CancellationToken.None);
+
+        var times = (await TestVideo.Frames(output)).Select(frame => frame.Time).ToList();
+        Assert.Equal(Enumerable.Range(0, Chunks * FrameWriter.SegmentFrames).Select(frame => frame * times[1]), times);
+    }
+
+    [Fact]
     public async Task Mux_Clicks_StayWhereTheyWere()
     {
         const double Seconds = 4;
         var speech = await Speech(Seconds);
         var chunk = folder.File("chunk.mp4");
-        await TestVideo.WriteChunk(chunk, 32, 32, Fps, 0, 100);
+        await TestVideo.WriteChunk(chunk, 32, 32, Fps, 0, 120);
         var output = folder.File("output.mp4");
-        await Muxer.Mux([chunk], speech, 100, Fps, output, CancellationToken.None);
+        await Muxer.Mux([chunk], speech, 120, Fps, output, CancellationToken.None);
 
         var before = await AudioTrack.Read(speech, CancellationToken.None);
         var after = await AudioTrack.Read(output, CancellationToken.None);

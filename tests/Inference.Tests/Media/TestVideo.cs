@@ -43,10 +43,10 @@ internal static class TestVideo
     public static Task Make(string arguments, params string[] files) =>
         FfmpegProcess.Run(FfmpegCommand.Ffmpeg(Fill(arguments, files)), CancellationToken.None);
 
-    /// <summary>Presentation time in ticks and picture hash of every frame, in order.</summary>
+    /// <summary>Presentation time in ticks of the file and picture hash of every frame, in order.</summary>
     public static async Task<List<(long Time, string Hash)>> Frames(string path)
     {
-        var text = await Output("-i {0} -map 0:v:0 -fps_mode passthrough -f framemd5 pipe:1", path);
+        var text = await Output("-i {0} -map 0:v:0 -fps_mode passthrough -enc_time_base -1 -f framemd5 pipe:1", path);
         return [.. text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(',', StringSplitOptions.TrimEntries))
             .Select(cells => (long.Parse(cells[2], CultureInfo.InvariantCulture), cells[5]))];
     }

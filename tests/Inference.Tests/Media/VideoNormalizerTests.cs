@@ -60,6 +60,22 @@ public sealed class VideoNormalizerTests : IDisposable
         Assert.True(frame.U[10 * 48 + 24] < 120 && frame.U[54 * 48 + 24] > 200);
     }
 
+    [SkippableFact]
+    public async Task Normalize_TurnedAndMirrored_IsBoth()
+    {
+        // The second file is the first with a display matrix that swaps x and y.
+        using var plain = await First(await Normalize(TestMedia.Find("badmedia/real/000_sample.mp4"), new VideoFormat(480, 25)));
+        using var swapped = await First(await Normalize(TestMedia.Find("badmedia/real/002_sample_rotate_and_reflect.mp4"), new VideoFormat(480, 25)));
+        Assert.Equal((plain.Width, plain.Height), (swapped.Height, swapped.Width));
+        var difference = 0L;
+        for (var i = 0; i < plain.Y.Length; i++)
+        {
+            difference += Math.Abs(plain.Y[i] - swapped.Y[i % plain.Width * swapped.Width + i / plain.Width]);
+        }
+
+        Assert.InRange((double)difference / plain.Y.Length, 0, 1);
+    }
+
     [Fact]
     public async Task Normalize_LongerThanAllowed_IsCut()
     {
