@@ -16,6 +16,9 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
     private const int RunLength = 50;
     private const float LeastFitness = 0.9f;
 
+    /// <summary>Radians from one frame to the next.</summary>
+    private const float FastestTurn = 0.05f;
+
     /// <summary>Canonical reach of the cut about the mouth: sideways, up, down. More than an overlay shows.</summary>
     private static readonly (float Side, float Up, float Down) Cut = (0.62f, 0.34f, 0.58f);
 
@@ -34,7 +37,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
             await using var reader = FrameReader.Open(video, info, first, count);
             for (var number = first; await reader.Read(frame, cancellationToken); number++)
             {
-                if (faces[number].Fitness >= LeastFitness)
+                if (faces[number].Fitness >= LeastFitness && IsSteady(faces, number))
                 {
                     exemplars.Add(Take(frame, number, faces[number]));
                 }
@@ -55,6 +58,16 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
         {
             yield return (int)((long)i * all / taken) * RunLength;
         }
+    }
+
+    /// <summary>In a fast turn the picture is blurred and the mesh lags behind it.</summary>
+    private static bool IsSteady(IReadOnlyList<SourceFace> faces, int number)
+    {
+        var face = faces[number];
+        return Near(number - 1) && Near(number + 1);
+
+        bool Near(int neighbour) => neighbour < 0 || neighbour >= faces.Count
+            || (MathF.Abs(faces[neighbour].Yaw - face.Yaw) < FastestTurn && MathF.Abs(faces[neighbour].Pitch - face.Pitch) < FastestTurn);
     }
 
     private Exemplar Take(YuvFrame frame, int number, SourceFace face)

@@ -10,6 +10,9 @@ internal static class TargetShape
 {
     private const int Iterations = 3;
 
+    /// <summary>The widest gap anywhere, in openings.</summary>
+    private const float MostGap = 1.25f;
+
     /// <summary>How far the lower lip curls up under the upper teeth for f and v, in eye distances.</summary>
     private const float TuckDepth = 0.035f;
 
@@ -44,7 +47,7 @@ internal static class TargetShape
             Shift(shape, FaceLandmarks.InnerLower, 0.7f * missing);
             Shift(shape, FaceLandmarks.OuterUpper, -0.25f * missing);
             Shift(shape, FaceLandmarks.OuterLower, 0.6f * missing);
-            KeepApart(shape);
+            LimitGaps(shape, opening);
         }
     }
 
@@ -53,12 +56,15 @@ internal static class TargetShape
     {
         for (var i = 1; i < row.Length - 1; i++)
         {
-            shape[row[i]].Y += amount * MathF.Pow(MathF.Sin(MathF.PI * i / (row.Length - 1)), 0.6f);
+            shape[row[i]].Y += amount * Profile(i, row.Length);
         }
     }
 
-    /// <summary>Lips touch, they never cross.</summary>
-    private static void KeepApart(Span<Vector2> shape)
+    /// <summary>How far a row's point follows its middle.</summary>
+    private static float Profile(int index, int count) => MathF.Pow(MathF.Sin(MathF.PI * index / (count - 1)), 0.6f);
+
+    /// <summary>Lips touch, they never cross, and towards the corners they part less: a smile that closes must close there too.</summary>
+    private static void LimitGaps(Span<Vector2> shape, float opening)
     {
         var upper = FaceLandmarks.InnerUpper;
         var lower = FaceLandmarks.InnerLower;
@@ -68,6 +74,13 @@ internal static class TargetShape
             if (bottom < top)
             {
                 shape[upper[i]].Y = shape[lower[i]].Y = (top + bottom) / 2;
+            }
+
+            var excess = bottom - top - MostGap * opening * Profile(i, upper.Length);
+            if (excess > 0)
+            {
+                shape[upper[i]].Y += 0.3f * excess;
+                shape[lower[i]].Y -= 0.7f * excess;
             }
         }
     }

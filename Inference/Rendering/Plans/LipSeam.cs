@@ -8,8 +8,8 @@ using OpenCvSharp;
 namespace LipSync.Rendering.Plans;
 
 /// <summary>
-/// Where closed lips really meet. The mesh guesses it a little high, which would paint an opening mouth into the upper lip; the
-/// seam is the darkest line between the lips.
+/// Where closed lips really meet. The mesh guesses it a few pixels off, which would paint an opening mouth into a lip; the seam is
+/// the darkest line between the lips.
 /// </summary>
 /// <param name="Offsets">Canonical distance down from the mesh's seam to the true one, for each column of the inner lips.</param>
 internal sealed record LipSeam(float[] Offsets)
@@ -70,22 +70,22 @@ internal sealed record LipSeam(float[] Offsets)
         using var picture = PlanarImage.Of(frame);
         for (var i = 1; i < columns.Length - 1; i++)
         {
-            var (top, bottom) = (mesh[FaceLandmarks.OuterUpper[i]], mesh[FaceLandmarks.OuterLower[i]]);
-            var meshed = (mesh[FaceLandmarks.InnerUpper[i]] + mesh[FaceLandmarks.InnerLower[i]]) / 2;
-            var share = Vector3.Dot(meshed - top, bottom - top) / (bottom - top).LengthSquared();
+            var (top, bottom) = (Flat(mesh[FaceLandmarks.OuterUpper[i]]), Flat(mesh[FaceLandmarks.OuterLower[i]]));
+            var meshed = (Flat(mesh[FaceLandmarks.InnerUpper[i]]) + Flat(mesh[FaceLandmarks.InnerLower[i]])) / 2;
+            var share = Vector2.Dot(meshed - top, bottom - top) / (bottom - top).LengthSquared();
             columns[i].Add((Darkest(picture.Y, top, bottom) - share) * (bottom - top).Length() / scale);
         }
     }
 
     /// <summary>The share of the way between the outer lips at which the picture is darkest.</summary>
-    private static float Darkest(Mat luma, Vector3 top, Vector3 bottom)
+    private static float Darkest(Mat luma, Vector2 top, Vector2 bottom)
     {
         var (width, height) = (luma.Cols, luma.Rows);
         var (best, darkest) = (0.5f, float.MaxValue);
         for (var sample = Samples / 4; sample <= Samples * 3 / 4; sample++)
         {
             var share = sample / (float)(Samples - 1);
-            var place = Vector3.Lerp(top, bottom, share);
+            var place = Vector2.Lerp(top, bottom, share);
             var (x, y) = (Math.Clamp((int)MathF.Round(place.X), 0, width - 1), Math.Clamp((int)MathF.Round(place.Y), 0, height - 1));
             var value = luma.Row<byte>(y)[x];
             if (value < darkest)
@@ -96,6 +96,8 @@ internal sealed record LipSeam(float[] Offsets)
 
         return best;
     }
+
+    private static Vector2 Flat(Vector3 point) => new(point.X, point.Y);
 
     private static float[] Smooth(float[] offsets)
     {

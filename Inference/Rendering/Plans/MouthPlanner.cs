@@ -42,26 +42,30 @@ internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFac
     private void ChooseExemplars(PlannedFrame[] frames, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
     {
         var selection = new ExemplarSelection(exemplars);
+
+        // A blurred frame of the source is no reason to ask for a blurred mouth: the face about it may be sharp.
+        var usualSharpness = exemplars.Select(exemplar => exemplar.Appearance.LogSharpness).Order().ElementAt(exemplars.Count / 2);
         for (var i = 0; i < frames.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var first = i;
             for (; i < frames.Length && frames[i].Strength > 0; i++)
             {
-                selection.Add(Query(i, frames[i], exemplars));
+                selection.Add(Query(i, frames[i], exemplars, usualSharpness));
             }
 
             CrossFade.Show(selection.Take(), exemplars, frames.AsSpan(first, i - first));
         }
     }
 
-    private MouthQuery Query(int outputFrame, PlannedFrame frame, IReadOnlyList<Exemplar> exemplars)
+    private MouthQuery Query(int outputFrame, PlannedFrame frame, IReadOnlyList<Exemplar> exemplars, float usualSharpness)
     {
         var source = map.SourceOf(outputFrame);
         residuals.Read(source, residual);
         TargetShape.Solve(speaker, residual, frame.Mouth, frame.Tuck, shape);
         var lips = Array.ConvertAll(Exemplar.LipPoints, point => shape[point]);
         var nearest = exemplars.MinBy(exemplar => Math.Abs(exemplar.SourceFrame - source))!;
-        return new MouthQuery(lips, frame.Mouth, faces[source].Yaw, faces[source].Pitch, nearest.Appearance.LogSharpness);
+        return new MouthQuery(
+            lips, frame.Mouth, faces[source].Yaw, faces[source].Pitch, MathF.Max(nearest.Appearance.LogSharpness, usualSharpness));
     }
 }

@@ -19,7 +19,6 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     private const float NeverOpenCap = 0.13f;
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
-    private const float RoundingNarrows = 0.09f;
 
     public static SpeakingRange Of(IEnumerable<SourceFace> seen)
     {
@@ -34,7 +33,7 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
         return new SpeakingRange(
             new MouthParameters(opening, At(widths, 0.5f), jaw),
             own ? 1.05f * high - opening : WidestGeneric,
-            Math.Clamp((At(widths, 0.95f) - At(widths, 0.05f)) / 2, 0.03f, 0.06f),
+            Math.Clamp((At(widths, 0.95f) - At(widths, 0.05f)) / 2, 0.04f, 0.07f),
             own);
     }
 
@@ -43,7 +42,7 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     {
         var raw = Widest * Math.Clamp(pose.Opening * (1 - pose.Closure) * (1 - 0.7f * pose.Labiodental), 0, GreatestStretch);
         var opening = OwnMouths ? raw : NeverOpenCap * MathF.Tanh(raw / NeverOpenCap);
-        var width = 2 * (pose.Width - 0.5f) * Spread - RoundingNarrows * pose.Rounding;
+        var width = Spread * Math.Clamp(2 * pose.Width - 1 - pose.Rounding, -1.2f, 1);
         return new MouthParameters(Rest.Opening + opening, Rest.Width + width, Rest.Jaw + JawPerOpening * opening);
     }
 
