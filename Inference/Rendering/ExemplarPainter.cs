@@ -3,6 +3,7 @@ using System.Numerics;
 using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
+using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
 namespace LipSync.Rendering;

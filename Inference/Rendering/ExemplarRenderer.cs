@@ -2,8 +2,8 @@ using System.Numerics;
 using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
-using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
+using LipSync.Rendering.Speakers;
 using LipSync.Speech;
 
 namespace LipSync.Rendering;

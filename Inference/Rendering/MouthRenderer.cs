@@ -3,6 +3,8 @@ using LipSync.Media;
 using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
+using LipSync.Rendering.Speakers;
+using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
 namespace LipSync.Rendering;
@@ -21,6 +23,9 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
     private readonly Vector2[] shape = new Vector2[FaceLandmarks.Count];
     private readonly Vector2[] placed = new Vector2[WarpMesh.VertexCount];
     private readonly Vector2[] target = new Vector2[WarpMesh.VertexCount];
+
+    // Chunks run side by side on the machine's slots; threads within one would only take turns.
+    static MouthRenderer() => Cv2.SetNumThreads(1);
 
     public void Render(int outputFrame, YuvFrame frame)
     {

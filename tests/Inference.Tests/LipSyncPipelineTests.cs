@@ -3,6 +3,7 @@ using LipSync.Media;
 using LipSync.Rendering;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
+using LipSync.Rendering.Speakers;
 
 namespace LipSync;
 

@@ -1,3 +1,4 @@
+using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
 namespace LipSync.Rendering.Compositing;

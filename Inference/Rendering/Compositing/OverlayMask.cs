@@ -1,5 +1,7 @@
 using System.Numerics;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
+using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
 namespace LipSync.Rendering.Compositing;

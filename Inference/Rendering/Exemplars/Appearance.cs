@@ -1,4 +1,4 @@
-using LipSync.Rendering.Compositing;
+using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
 namespace LipSync.Rendering.Exemplars;

@@ -1,9 +1,10 @@
 using System.Numerics;
 using LipSync.Faces;
 using LipSync.Media;
-using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
+using LipSync.Rendering.Speakers;
+using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
 namespace LipSync.Rendering.Exemplars;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 using LipSync.Media;
-using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
 using OpenCvSharp;
 
 namespace LipSync.Rendering.Plans;

@@ -1,6 +1,6 @@
 using System.Text;
 using LipSync.Rendering.Exemplars;
-using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
 
 namespace LipSync.Rendering.Plans;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
 using LipSync.Speech;
 
 namespace LipSync.Rendering.Plans;

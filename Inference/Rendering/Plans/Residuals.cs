@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
 using Microsoft.Win32.SafeHandles;
 
 namespace LipSync.Rendering.Plans;

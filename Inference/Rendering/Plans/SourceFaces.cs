@@ -1,6 +1,7 @@
 using System.Numerics;
 using LipSync.Faces;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
 
 namespace LipSync.Rendering.Plans;
 

@@ -1,6 +1,7 @@
 using LipSync.Media;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
+using LipSync.Rendering.Speakers;
 using LipSync.Speech;
 
 namespace LipSync.Rendering;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
 
 namespace LipSync.Rendering;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using LipSync.Media;
-using LipSync.Rendering.Compositing;
+using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
 namespace LipSync.Rendering;

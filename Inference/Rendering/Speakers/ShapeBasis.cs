@@ -1,6 +1,7 @@
 using System.Numerics;
+using LipSync.Rendering.Geometry;
 
-namespace LipSync.Rendering.Geometry;
+namespace LipSync.Rendering.Speakers;
 
 /// <summary>How each mesh point moves, in eye distances, for one unit of a mouth parameter.</summary>
 internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] Jaw)

@@ -1,11 +1,12 @@
 using System.Numerics;
 using LipSync.Faces;
 using LipSync.Media;
-using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Plans;
+using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
-namespace LipSync.Rendering.Plans;
+namespace LipSync.Rendering.Speakers;
 
 /// <summary>
 /// Where closed lips really meet. The mesh guesses it a few pixels off, which would paint an opening mouth into a lip; the seam is

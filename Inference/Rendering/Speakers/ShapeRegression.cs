@@ -1,6 +1,7 @@
 using System.Numerics;
+using LipSync.Rendering.Geometry;
 
-namespace LipSync.Rendering.Geometry;
+namespace LipSync.Rendering.Speakers;
 
 /// <summary>
 /// Learns a speaker's <see cref="ShapeBasis"/> from his own frames: ridge regression of canonical displacements on the mouth

@@ -1,7 +1,9 @@
 using System.Numerics;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
 using OpenCvSharp;
 
-namespace LipSync.Rendering.Geometry;
+namespace LipSync.Rendering.Warping;
 
 /// <summary>
 /// The triangles that a moving mouth bends: the face mesh plus rings outside the lower oval, on which the movement dies out so

@@ -1,6 +1,6 @@
 using OpenCvSharp;
 
-namespace LipSync.Rendering.Compositing;
+namespace LipSync.Rendering.Warping;
 
 internal static class MatRows
 {

@@ -1,6 +1,7 @@
 using System.Numerics;
+using LipSync.Rendering.Geometry;
 
-namespace LipSync.Rendering.Geometry;
+namespace LipSync.Rendering.Speakers;
 
 /// <summary>
 /// The canonical face that a frame shall show: mean + the frame's own smoothed residual (smile, expression) + basis · parameters,

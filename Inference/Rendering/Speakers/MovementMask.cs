@@ -1,6 +1,7 @@
 using System.Numerics;
+using LipSync.Rendering.Geometry;
 
-namespace LipSync.Rendering.Geometry;
+namespace LipSync.Rendering.Speakers;
 
 /// <summary>How much of a mouth's movement each mesh point follows: all of it at the lips and the chin, none from the nose up.</summary>
 internal static class MovementMask

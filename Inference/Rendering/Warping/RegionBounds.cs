@@ -1,7 +1,7 @@
 using System.Numerics;
 using OpenCvSharp;
 
-namespace LipSync.Rendering.Compositing;
+namespace LipSync.Rendering.Warping;
 
 /// <summary>Grows around points; becomes an even rectangle within the picture.</summary>
 internal struct RegionBounds()

@@ -2,7 +2,7 @@ using System.Buffers;
 using LipSync.Media;
 using OpenCvSharp;
 
-namespace LipSync.Rendering.Compositing;
+namespace LipSync.Rendering.Warping;
 
 /// <summary>The three planes of a yuv420p picture as matrices.</summary>
 internal sealed class PlanarImage : IDisposable

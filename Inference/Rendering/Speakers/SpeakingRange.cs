@@ -1,7 +1,8 @@
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Plans;
 using LipSync.Speech;
 
-namespace LipSync.Rendering.Plans;
+namespace LipSync.Rendering.Speakers;
 
 /// <summary>
 /// Fits a mouth track, which knows no speaker, to the mouth of this one. His own range matters: the same word opens one mouth

@@ -1,7 +1,7 @@
 using System.Numerics;
 using OpenCvSharp;
 
-namespace LipSync.Rendering.Compositing;
+namespace LipSync.Rendering.Warping;
 
 /// <summary>
 /// For every pixel of a region the place in the source it comes from: two float planes, at the resolution of luma and of chroma.

@@ -1,6 +1,7 @@
 using System.Numerics;
+using LipSync.Rendering.Geometry;
 
-namespace LipSync.Rendering.Geometry;
+namespace LipSync.Rendering.Speakers;
 
 /// <summary>What is the same in all frames of one speaker: his mean face and how it moves.</summary>
 /// <param name="Mean">Canonical mesh.</param>
