@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the service needs and this machine lacks. Safe to run again: it then does nothing and takes no time.
+# Installs what the service needs and this machine lacks, with --tests also what the tests need.
+# Safe to run again: it then does nothing and takes no time.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
@@ -15,9 +16,15 @@ need_command ffprobe ffmpeg
 need_command espeak-ng espeak-ng    # speaks the demo's text, as a separate process
 need_command prlimit util-linux     # limits what a hostile file can use
 need_command setpriv util-linux     # ends ffmpeg when the service dies
+need_command bwrap bubblewrap      # keeps ffmpeg away from files and network that are not its input
 need_command curl curl              # the demo is a client like any other
 need_command jq jq
 need_command npm npm                # restores the face models, pinned by hash
+if [ "${1:-}" = --tests ]; then
+    need_command git git                  # the tests of the architecture list the files
+    need_command node nodejs              # they run the client samples
+    python3 -c 'import requests' 2>/dev/null || missing+=(python3 python3-requests)
+fi
 has_library libgtk-3.so.0 || missing+=(libgtk-3-0)   # OpenCV's native library is linked against it
 
 if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then

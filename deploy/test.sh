@@ -5,7 +5,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
 
-"$root/deploy/setup.sh"
+"$root/deploy/setup.sh" --tests
 dotnet build "$root/Orleans.LipSync.sln" -c Release -v quiet --nologo -clp:NoSummary\;ErrorsOnly
 
 # One project after the other: they share two cores and measure time-outs.

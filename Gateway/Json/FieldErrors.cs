@@ -5,13 +5,13 @@ namespace LipSync.Gateway.Json;
 /// <summary>Collects what is wrong with a request, so that a client learns everything at once.</summary>
 public sealed class FieldErrors
 {
-    private readonly Dictionary<string, string[]> _messages = new(StringComparer.Ordinal);
-    private bool _invalid;
+    private readonly Dictionary<string, string[]> messages = new(StringComparer.Ordinal);
+    private bool invalid;
 
     /// <summary>The field is missing, or its value can never be right.</summary>
     public void Invalid(string field, string message)
     {
-        _invalid = true;
+        invalid = true;
         Add(field, message);
     }
 
@@ -21,15 +21,15 @@ public sealed class FieldErrors
     /// <summary>Null: nothing is wrong.</summary>
     public ApiError? ToError()
     {
-        if (_messages.Count == 0)
+        if (messages.Count == 0)
         {
             return null;
         }
 
-        var detail = string.Join(' ', _messages.Select(field => $"{field.Key}: {string.Join(' ', field.Value)}"));
-        return new ApiError(_invalid ? RequestErrors.InvalidRequest : RequestErrors.UnsupportedSetting, detail, _messages);
+        var detail = string.Join(' ', messages.Select(field => $"{field.Key}: {string.Join(' ', field.Value)}"));
+        return new ApiError(invalid ? RequestErrors.InvalidRequest : RequestErrors.UnsupportedSetting, detail, messages);
     }
 
     private void Add(string field, string message) =>
-        _messages[field] = _messages.TryGetValue(field, out var earlier) ? [.. earlier, message] : [message];
+        messages[field] = messages.TryGetValue(field, out var earlier) ? [.. earlier, message] : [message];
 }

@@ -6,14 +6,14 @@ namespace LipSync.Gateway.Json;
 public readonly struct Validated<T>
     where T : class
 {
-    private readonly T? _value;
+    private readonly T? value;
 
-    private Validated(T? value, ApiError? error) => (_value, Error) = (value, error);
+    private Validated(T? value, ApiError? error) => (this.value, Error) = (value, error);
 
     /// <summary>Null: <see cref="Value"/> is there.</summary>
     public ApiError? Error { get; }
 
-    public T Value => _value ?? throw new InvalidOperationException("The request was refused.");
+    public T Value => value ?? throw new InvalidOperationException("The request was refused.");
 
     public static implicit operator Validated<T>(T value) => new(value, null);
 

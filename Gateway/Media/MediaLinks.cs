@@ -9,7 +9,7 @@ public sealed class MediaLinks(IGrainFactory grains, IOptions<GatewayOptions> op
 {
     public const string Path = "/api/v1/media/";
 
-    private byte[]? _secret;
+    private byte[]? secret;
 
     /// <summary>An absolute link, valid for <paramref name="lifetime"/> from now on.</summary>
     public async Task<string> Create(HttpRequest request, string key, TimeSpan lifetime)
@@ -28,5 +28,5 @@ public sealed class MediaLinks(IGrainFactory grains, IOptions<GatewayOptions> op
         options.Value.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
 
     /// <summary>The cluster's secret never changes, so one call lasts for the life of the process.</summary>
-    private async ValueTask<byte[]> Secret() => _secret ??= await grains.GetGrain<ISigningKeyGrain>(ISigningKeyGrain.Links).Get();
+    private async ValueTask<byte[]> Secret() => secret ??= await grains.GetGrain<ISigningKeyGrain>(ISigningKeyGrain.Links).Get();
 }

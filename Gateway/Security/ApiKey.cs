@@ -15,12 +15,12 @@ public sealed class ApiKey
     private const int ChecksumBytes = 4;
     private const int Length = 8 + (2 * (RandomBytes + ChecksumBytes));
 
-    private readonly string _secret;
+    private readonly string secret;
 
-    private ApiKey(string secret) => _secret = secret;
+    private ApiKey(string secret) => this.secret = secret;
 
     /// <summary>Lower-case hexadecimal SHA-256 of the secret: the key of its grain. 192 random bits need no slow hash.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(_secret)));
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret)));
 
     public static ApiKey Generate()
     {
@@ -48,7 +48,7 @@ public sealed class ApiKey
     }
 
     /// <summary>The secret itself: to be shown to its owner once.</summary>
-    public string Reveal() => _secret;
+    public string Reveal() => secret;
 
     /// <summary>Never the secret, so that no log can hold it.</summary>
     public override string ToString() => Prefix + "…";

@@ -11,14 +11,14 @@ public sealed class FolderMediaStore : IMediaStore
 {
     private const int BufferSize = 128 * 1024;
 
-    private readonly string _root;
-    private readonly string _unfinished;
+    private readonly string root;
+    private readonly string unfinishedFolder;
 
     public FolderMediaStore(IOptions<MediaStoreOptions> options)
     {
-        _root = Path.GetFullPath(options.Value.Folder);
-        _unfinished = Path.Combine(_root, ".unfinished");
-        Directory.CreateDirectory(_unfinished);
+        root = Path.GetFullPath(options.Value.Folder);
+        unfinishedFolder = Path.Combine(root, ".unfinished");
+        Directory.CreateDirectory(unfinishedFolder);
     }
 
     public async Task<long> Put(string key, Stream content, long maxBytes, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ public sealed class FolderMediaStore : IMediaStore
     public Task<int> DeleteOlder(string prefix, DateTimeOffset before, CancellationToken cancellationToken)
     {
         // What a crash left unfinished has no key; it goes when it is old enough.
-        foreach (var file in new DirectoryInfo(_unfinished).EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime))
+        foreach (var file in new DirectoryInfo(unfinishedFolder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime))
         {
             file.Delete();
         }
@@ -102,7 +102,7 @@ public sealed class FolderMediaStore : IMediaStore
         }
 
         var deleted = 0;
-        var start = Path.Combine(_root, prefix);
+        var start = Path.Combine(root, prefix);
         foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -175,11 +175,11 @@ public sealed class FolderMediaStore : IMediaStore
 
     private LocalMedia NewUnfinished()
     {
-        var path = Path.Combine(_unfinished, Guid.NewGuid().ToString("N"));
+        var path = Path.Combine(unfinishedFolder, Guid.NewGuid().ToString("N"));
         return new LocalMedia(path, () => File.Delete(path));
     }
 
     private string PathOf(string key) => MediaKey.IsWellFormed(key)
-        ? Path.Combine(_root, key)
+        ? Path.Combine(root, key)
         : throw new ArgumentException("Not a key of the media store.", nameof(key));
 }

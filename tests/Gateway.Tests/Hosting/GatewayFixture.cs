@@ -12,9 +12,9 @@ namespace LipSync.Tests.Hosting;
 /// <summary>The gateway on a real server and port (its limits and parsing are part of what is tested), before an Orleans cluster of stand-ins.</summary>
 public sealed class GatewayFixture : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("lipsync-gateway-").FullName;
-    private InProcessTestCluster? _cluster;
-    private WebApplication? _app;
+    private readonly string folder = Directory.CreateTempSubdirectory("lipsync-gateway-").FullName;
+    private InProcessTestCluster? cluster;
+    private WebApplication? app;
 
     public World World { get; } = new();
 
@@ -22,28 +22,28 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public LogRecorder Logs { get; } = new();
 
-    public Uri Url => new(_app!.Urls.Single());
+    public Uri Url => new(app!.Urls.Single());
 
-    public IMediaStore Store => _app!.Services.GetRequiredService<IMediaStore>();
+    public IMediaStore Store => app!.Services.GetRequiredService<IMediaStore>();
 
     /// <summary>Files of the store, as keys; unfinished ones included.</summary>
-    public IEnumerable<string> StoredFiles => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(_folder, file));
+    public IEnumerable<string> StoredFiles => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(folder, file));
 
     public async Task InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(World));
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
-        _app = await StartGateway(_folder);
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+        app = await StartGateway(folder);
     }
 
     public async Task DisposeAsync()
     {
-        await _app!.DisposeAsync();
-        await _cluster!.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await app!.DisposeAsync();
+        await cluster!.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Another gateway before the same cluster, with a folder and settings of its own.</summary>
@@ -59,12 +59,12 @@ public sealed class GatewayFixture : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddSingleton<IGrainFactory>(_cluster!.Client);
+        builder.Services.AddSingleton<IGrainFactory>(cluster!.Client);
         builder.AddLipSyncGateway();
-        var app = builder.Build();
-        app.MapLipSync();
-        await app.StartAsync();
-        return app;
+        var gateway = builder.Build();
+        gateway.MapLipSync();
+        await gateway.StartAsync();
+        return gateway;
     }
 
     /// <summary>A client that shows the key of a fresh account.</summary>

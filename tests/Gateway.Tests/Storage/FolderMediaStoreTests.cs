@@ -6,12 +6,12 @@ namespace LipSync.Tests.Storage;
 
 public sealed class FolderMediaStoreTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("lipsync-store-").FullName;
-    private readonly FolderMediaStore _store;
+    private readonly string folder = Directory.CreateTempSubdirectory("lipsync-store-").FullName;
+    private readonly FolderMediaStore store;
 
-    public FolderMediaStoreTests() => _store = new FolderMediaStore(Options.Create(new MediaStoreOptions { Folder = _folder }));
+    public FolderMediaStoreTests() => store = new FolderMediaStore(Options.Create(new MediaStoreOptions { Folder = folder }));
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task Put_Twice_KeepsTheLaterContent()
@@ -30,7 +30,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     {
         using var content = new MemoryStream(new byte[1000]);
 
-        var put = _store.Put("a", content, limit, CancellationToken.None);
+        var put = store.Put("a", content, limit, CancellationToken.None);
 
         if (stored)
         {
@@ -49,7 +49,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     {
         await Put("a", 1);
 
-        await Assert.ThrowsAsync<EndOfStreamException>(() => _store.Put("a", new BrokenStream(), 1000, CancellationToken.None));
+        await Assert.ThrowsAsync<EndOfStreamException>(() => store.Put("a", new BrokenStream(), 1000, CancellationToken.None));
 
         Assert.Equal([1], await Read("a"));
         Assert.Single(Files());
@@ -60,7 +60,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     {
         using var content = new MemoryStream(new byte[1000]);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.Put("a", content, 1000, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.Put("a", content, 1000, new CancellationToken(canceled: true)));
 
         Assert.Empty(Files());
     }
@@ -71,7 +71,7 @@ public sealed class FolderMediaStoreTests : IDisposable
         var path = Path.Combine(Directory.CreateTempSubdirectory("lipsync-local-").FullName, "chunk.mp4");
         await File.WriteAllBytesAsync(path, [1, 2]);
 
-        await _store.PutFile("jobs/1/chunk.mp4", path, CancellationToken.None);
+        await store.PutFile("jobs/1/chunk.mp4", path, CancellationToken.None);
 
         Assert.Equal([1, 2], await Read("jobs/1/chunk.mp4"));
         Assert.False(File.Exists(path));
@@ -86,7 +86,7 @@ public sealed class FolderMediaStoreTests : IDisposable
         var path = Path.Combine(memory, Guid.NewGuid().ToString("N"));
         await File.WriteAllBytesAsync(path, [1, 2]);
 
-        await _store.PutFile("a", path, CancellationToken.None);
+        await store.PutFile("a", path, CancellationToken.None);
 
         Assert.Equal([1, 2], await Read("a"));
         Assert.False(File.Exists(path));
@@ -97,7 +97,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     {
         await Put("a", 1, 2, 3);
 
-        await using var stream = await _store.Open("a", CancellationToken.None);
+        await using var stream = await store.Open("a", CancellationToken.None);
 
         Assert.True(stream!.CanSeek);
         Assert.Equal(3, stream.Length);
@@ -107,9 +107,9 @@ public sealed class FolderMediaStoreTests : IDisposable
     public async Task Open_ArtifactDeletedMeanwhile_IsReadToItsEnd()
     {
         await Put("a/b", 1, 2, 3);
-        await using var stream = await _store.Open("a/b", CancellationToken.None);
+        await using var stream = await store.Open("a/b", CancellationToken.None);
 
-        await _store.DeletePrefix("a/", CancellationToken.None);
+        await store.DeletePrefix("a/", CancellationToken.None);
 
         Assert.Equal(3, await stream!.ReadAtLeastAsync(new byte[3], 3));
     }
@@ -119,9 +119,9 @@ public sealed class FolderMediaStoreTests : IDisposable
     [InlineData("no/such/folder")]
     public async Task Open_UnknownKey_IsNull(string key)
     {
-        Assert.Null(await _store.Open(key, CancellationToken.None));
-        Assert.False(await _store.Exists(key, CancellationToken.None));
-        await Assert.ThrowsAsync<FileNotFoundException>(() => _store.Materialize(key, CancellationToken.None));
+        Assert.Null(await store.Open(key, CancellationToken.None));
+        Assert.False(await store.Exists(key, CancellationToken.None));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => store.Materialize(key, CancellationToken.None));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     {
         await Put("a", 1, 2);
 
-        using var local = await _store.Materialize("a", CancellationToken.None);
+        using var local = await store.Materialize("a", CancellationToken.None);
 
         Assert.Equal([1, 2], await File.ReadAllBytesAsync(local.Path));
     }
@@ -141,10 +141,10 @@ public sealed class FolderMediaStoreTests : IDisposable
         await Put("jobs/1/chunks/b", 1);
         await Put("jobs/10/a", 1);
 
-        await _store.DeletePrefix("jobs/1/", CancellationToken.None);
+        await store.DeletePrefix("jobs/1/", CancellationToken.None);
 
         Assert.Equal("jobs/10/a", Assert.Single(Files()));
-        Assert.False(Directory.Exists(Path.Combine(_folder, "jobs", "1")));
+        Assert.False(Directory.Exists(Path.Combine(folder, "jobs", "1")));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class FolderMediaStoreTests : IDisposable
         await Put("jobs/10/a", 1);
         await Put("jobs/2/a", 1);
 
-        await _store.DeletePrefix("jobs/1", CancellationToken.None);
+        await store.DeletePrefix("jobs/1", CancellationToken.None);
 
         Assert.Equal("jobs/2/a", Assert.Single(Files()));
     }
@@ -166,14 +166,14 @@ public sealed class FolderMediaStoreTests : IDisposable
         await Put("uploads/old", 1);
         await Put("uploads/new", 1);
         await Put("media/old", 1);
-        var left = Path.Combine(_folder, ".unfinished", "left");
+        var left = Path.Combine(folder, ".unfinished", "left");
         await File.WriteAllBytesAsync(left, [1]);
-        foreach (var old in new[] { Path.Combine(_folder, "uploads/old"), Path.Combine(_folder, "media/old"), left })
+        foreach (var old in new[] { Path.Combine(folder, "uploads/old"), Path.Combine(folder, "media/old"), left })
         {
             File.SetLastWriteTimeUtc(old, now.UtcDateTime.AddDays(-2));
         }
 
-        var deleted = await _store.DeleteOlder("uploads/", now.AddDays(-1), CancellationToken.None);
+        var deleted = await store.DeleteOlder("uploads/", now.AddDays(-1), CancellationToken.None);
 
         Assert.Equal(1, deleted);
         Assert.Equal("media/old uploads/new", string.Join(' ', Files().Order(StringComparer.Ordinal)));
@@ -186,7 +186,7 @@ public sealed class FolderMediaStoreTests : IDisposable
         {
             for (var i = 0; i < 200; i++)
             {
-                await _store.DeletePrefix("jobs/1/", CancellationToken.None);
+                await store.DeletePrefix("jobs/1/", CancellationToken.None);
             }
         });
         for (var i = 0; i < 200; i++)
@@ -213,10 +213,10 @@ public sealed class FolderMediaStoreTests : IDisposable
     public async Task AnyOperation_MalformedKey_IsABug(string key)
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Put(key, 1));
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.Open(key, CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.Exists(key, CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.Materialize(key, CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.PutFile(key, "/dev/null", CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Open(key, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Exists(key, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Materialize(key, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.PutFile(key, "/dev/null", CancellationToken.None));
     }
 
     [Theory]
@@ -226,35 +226,35 @@ public sealed class FolderMediaStoreTests : IDisposable
     [InlineData("../")]
     [InlineData("jobs/../../")]
     public async Task DeletePrefix_WholeStoreOrBeyond_IsABug(string prefix) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.DeletePrefix(prefix, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.DeletePrefix(prefix, CancellationToken.None));
 
     private async Task Put(string key, params byte[] bytes)
     {
         using var content = new MemoryStream(bytes);
-        await _store.Put(key, content, bytes.Length, CancellationToken.None);
+        await store.Put(key, content, bytes.Length, CancellationToken.None);
     }
 
     private async Task<byte[]> Read(string key)
     {
-        using var local = await _store.Materialize(key, CancellationToken.None);
+        using var local = await store.Materialize(key, CancellationToken.None);
         return await File.ReadAllBytesAsync(local.Path);
     }
 
     private string[] Files() =>
-        [.. Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder, file))];
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))];
 
     private sealed class BrokenStream : MemoryStream
     {
-        private bool _first = true;
+        private bool first = true;
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (!_first)
+            if (!first)
             {
                 throw new EndOfStreamException();
             }
 
-            _first = false;
+            first = false;
             return ValueTask.FromResult(10);
         }
     }
