@@ -16,7 +16,7 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
 {
     private const int FewestFrames = 25;
     private const float LeastMovement = 0.05f;
-    private const float WidestGeneric = 0.115f;
+    private const float WidestGeneric = 0.14f;
     private const float NeverOpenCap = 0.13f;
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
