@@ -51,7 +51,7 @@ public static class JobFailures
             "The output would be longer than the plan allows.",
             "Shorten the media, set settings.maxDuration, or change the plan."),
         Failure("no_face_found", "No face found",
-            "No face was found, and settings.noFace is fail or the input is an image.",
+            "No frame shows a face, or some don't and settings.noFace is fail.",
             "Send media in which the face is well lit, in front view and not too small."),
         Failure("processing_failed", "Processing failed",
             "A fault of the service.",

@@ -12,7 +12,7 @@ public static class JsonBody
         AllowDuplicateProperties = false,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,
-        Converters = { JsonHosting.Enums },
+        Converters = { new EnumWords() },
         MaxDepth = 16,
     };
 

@@ -18,7 +18,7 @@ public static class AudioTrack
             FfmpegCommand.Ffmpeg(
             [
                 "-threads", "1", "-protocol_whitelist", "file", "-i", Path.GetFullPath(path), "-map", "0:a:0",
-                "-ac", "1", "-ar", SampleRate.ToString(CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
+                "-ac", "1", "-ar", SampleRate.ToString(CultureInfo.InvariantCulture), "-f", "s16le", "pipe:1",
             ]),
             cancellationToken);
         decoder.Input.Close();
@@ -31,12 +31,16 @@ public static class AudioTrack
         }
 
         await decoder.EnsureSuccess(cancellationToken);
-        var samples = MemoryMarshal.Cast<byte, float>(bytes.WrittenSpan).ToArray();
+        return ToFloats(MemoryMarshal.Cast<byte, short>(bytes.WrittenSpan));
+    }
 
-        // A resampler overshoots at peaks.
+    private static float[] ToFloats(ReadOnlySpan<short> pcm)
+    {
+        const float fullScale = 32768;
+        var samples = new float[pcm.Length];
         for (var i = 0; i < samples.Length; i++)
         {
-            samples[i] = Math.Clamp(samples[i], -1, 1);
+            samples[i] = pcm[i] / fullScale;
         }
 
         return samples;

@@ -90,6 +90,7 @@ public class JobTests(ServiceFixture fixture)
 
     [Theory]
     [InlineData("{web}missing.mp4", "fetch_failed")]
+    [InlineData("http://no-such-host.invalid/video.mp4", "fetch_failed")]
     [InlineData("http://127.0.0.1:1/video.mp4", "fetch_forbidden_address")]
     [InlineData("http://[::ffff:10.0.0.1]/video.mp4", "fetch_forbidden_address")]
     public async Task Generate_OfAUrlThatCannotBeFetched_FailsWithItsCodeAndCostsNothing(string url, string code)
