@@ -47,8 +47,13 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     public async Task<PlanSummary> PlanMouths(
         string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var samples = await AudioTrack.Read(speech, cancellationToken);
-        var track = mouthTracker.Track(samples, info.Fps);
+        var listener = mouthTracker.Listen(info.Fps);
+        await foreach (var samples in AudioTrack.Read(speech, cancellationToken))
+        {
+            listener.Hear(samples.Span);
+        }
+
+        var track = listener.Finish();
         using var tracks = FaceTracks.Open(faces);
         var source = new RenderSource(normalVideo, info, tracks, tracks.Speaker ?? throw NoFaceFound(), map);
         var renderer = renderers.Default;

@@ -29,7 +29,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
 
     public void Render(int outputFrame, YuvFrame frame)
     {
-        var planned = plan.Frames[outputFrame];
+        var planned = plan.ReadFrame(outputFrame);
         var source = plan.Map.SourceOf(outputFrame);
         if (planned.Strength <= 0 || !meshes(source, mesh))
         {

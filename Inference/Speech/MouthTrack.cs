@@ -23,7 +23,17 @@ public sealed record MouthTrack(int Fps, IReadOnlyList<MouthPose> Poses)
 /// <summary>Turns speech into mouths. The seam for a trained network, phoneme times, or anything else.</summary>
 public interface IMouthTracker
 {
-    /// <param name="samples">16 kHz mono.</param>
+    /// <summary>Begins to listen to one speech.</summary>
     /// <param name="fps">Frames per second of the track.</param>
-    MouthTrack Track(ReadOnlySpan<float> samples, int fps);
+    IMouthListener Listen(int fps);
+}
+
+/// <summary>Hears one speech piece by piece, so that memory doesn't grow with its samples.</summary>
+public interface IMouthListener
+{
+    /// <param name="samples">16 kHz mono, following those heard before.</param>
+    void Hear(ReadOnlySpan<float> samples);
+
+    /// <summary>The mouths of all that was heard: a pose for every frame begun.</summary>
+    MouthTrack Finish();
 }

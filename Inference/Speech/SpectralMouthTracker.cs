@@ -1,4 +1,3 @@
-using LipSync.Media;
 using LipSync.Speech.Spectra;
 
 namespace LipSync.Speech;
@@ -18,15 +17,17 @@ public sealed class SpectralMouthTracker : IMouthTracker
 
     private const float AjarInPause = 0.15f;
 
-    public MouthTrack Track(ReadOnlySpan<float> samples, int fps)
+    public IMouthListener Listen(int fps) => new Listener(fps);
+
+    private static MouthTrack Track(MelSpectrogram spectrum, int fps)
     {
-        var frames = (int)Math.Ceiling((double)samples.Length * fps / AudioTrack.SampleRate);
+        var frames = (int)Math.Ceiling(spectrum.Seconds * fps);
         if (frames == 0)
         {
             return new(fps, []);
         }
 
-        var cues = new SpectralCues(MelSpectrogram.Of(samples));
+        var cues = new SpectralCues(spectrum);
         var activity = cues.Activity;
         if (!Enumerable.Range(0, activity.Presence.Frames).Any(activity.IsSpeech))
         {
@@ -69,4 +70,13 @@ public sealed class SpectralMouthTracker : IMouthTracker
     private static float Ajar(SpeechActivity activity, int frame) => AjarInPause * MathF.Max(
         1 - Contour.SmoothStep(0.1f, 0.6f, activity.SinceSpeech(frame)),
         1 - Contour.SmoothStep(0.05f, 0.3f, activity.UntilSpeech(frame)));
+
+    private sealed class Listener(int fps) : IMouthListener
+    {
+        private readonly MelAnalyzer analyzer = new();
+
+        public void Hear(ReadOnlySpan<float> samples) => analyzer.Add(samples);
+
+        public MouthTrack Finish() => Track(analyzer.Finish(), fps);
+    }
 }

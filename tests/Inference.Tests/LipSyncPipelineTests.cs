@@ -77,12 +77,13 @@ public class LipSyncPipelineTests
         using var faces = FaceTracks.Open(found);
         var mesh = new System.Numerics.Vector3[FaceTracks.MeshPoints];
         var (wanted, seen) = (new List<double>(), new List<double>());
-        for (var frame = 0; frame < plan.Frames.Length; frame++)
+        for (var frame = 0; frame < plan.Map.OutputFrames; frame++)
         {
-            if (plan.Frames[frame].Strength >= 1 && faces.TryRead(faces.Speaker!, frame, mesh))
+            var planned = plan.ReadFrame(frame);
+            if (planned.Strength >= 1 && faces.TryRead(faces.Speaker!, frame, mesh))
             {
                 SpeakerModel.ToCanonical(plan.Speaker.PoseOf(mesh), mesh, mesh);
-                wanted.Add(plan.Frames[frame].Mouth.Opening);
+                wanted.Add(planned.Mouth.Opening);
                 seen.Add(MouthParameters.Of(mesh).Opening);
             }
         }

@@ -16,13 +16,15 @@ internal readonly record struct ExemplarPicture(int SourceFrame, Rect Area, long
 }
 
 /// <summary>
-/// The built-in renderer's plan: one small record an output frame in memory, residuals and pictures read from the file when needed.
+/// The built-in renderer's plan: frames, residuals and pictures are read from the file when needed, so that memory doesn't grow
+/// with the video.
 /// Layout: track, speaker, residuals, pictures, tables, and the tables' position in the last eight bytes.
 /// </summary>
 internal sealed class MouthPlan
 {
     private readonly FileStream file;
     private readonly ResidualReader residuals;
+    private readonly long framesAt;
 
     /// <summary>Opens the plan behind the header.</summary>
     public MouthPlan(FrameMap map, FileStream file)
@@ -36,12 +38,8 @@ internal sealed class MouthPlan
 
         file.Seek(-sizeof(long), SeekOrigin.End);
         file.Position = reader.ReadInt64();
-        Frames = new PlannedFrame[map.OutputFrames];
-        for (var i = 0; i < Frames.Length; i++)
-        {
-            Frames[i] = PlannedFrame.ReadFrom(reader);
-        }
-
+        framesAt = file.Position;
+        file.Position += (long)map.OutputFrames * PlannedFrame.Size;
         Seam = LipSeam.AsMeshed;
         for (var i = 0; i < Seam.Offsets.Length; i++)
         {
@@ -62,11 +60,17 @@ internal sealed class MouthPlan
 
     public SpeakerModel Speaker { get; }
 
-    public PlannedFrame[] Frames { get; }
-
     public LipSeam Seam { get; }
 
     public ExemplarPicture[] Exemplars { get; }
+
+    public PlannedFrame ReadFrame(int outputFrame)
+    {
+        Span<byte> bytes = stackalloc byte[PlannedFrame.Size];
+        file.Position = framesAt + ((long)outputFrame * PlannedFrame.Size);
+        file.ReadExactly(bytes);
+        return PlannedFrame.ReadFrom(bytes);
+    }
 
     /// <summary>Fills the smoothed residual of a source frame that has a face.</summary>
     public void ReadResidual(int sourceFrame, Span<Vector2> residual) => residuals.Read(sourceFrame, residual);

@@ -1,3 +1,4 @@
+using LipSync.Speech;
 using LipSync.Media.Normalizing;
 
 namespace LipSync.Media;
@@ -18,7 +19,7 @@ public sealed class SpeechNormalizerTests : IDisposable
         var seconds = await Normalize(source);
 
         Assert.Equal(1.5, seconds, 0.005);
-        var samples = await AudioTrack.Read(folder.File("speech.flac"), CancellationToken.None);
+        var samples = await WholeSpeech.Read(folder.File("speech.flac"));
         Assert.Equal(0.5, Array.FindIndex(samples, sample => Math.Abs(sample) > 0.01) / (double)AudioTrack.SampleRate, 0.005);
     }
 
@@ -57,7 +58,7 @@ public sealed class SpeechNormalizerTests : IDisposable
     public async Task Normalize_RealSpeech_MeasuresItsLength()
     {
         Assert.Equal(11, await Normalize(TestMedia.Find("media/jfk.flac")), 2);
-        var samples = await AudioTrack.Read(folder.File("speech.flac"), CancellationToken.None);
+        var samples = await WholeSpeech.Read(folder.File("speech.flac"));
         Assert.Equal(11.0 * AudioTrack.SampleRate, samples.Length, 100.0);
         Assert.InRange(samples.Max(), 0.3f, 1f);
     }

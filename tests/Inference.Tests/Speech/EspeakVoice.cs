@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using LipSync.Media;
 
 namespace LipSync.Speech;
 
@@ -20,6 +19,6 @@ internal static class EspeakVoice
             Skip.If(true, "espeak-ng is not installed.");
         }
 
-        return await AudioTrack.Read(path, CancellationToken.None);
+        return await WholeSpeech.Read(path);
     }
 }

@@ -41,7 +41,7 @@ public sealed class MelSpectrogramTests
         var random = new Random(2);
         var samples = Enumerable.Range(0, 6400).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
 
-        var spectrum = MelSpectrogram.Of(samples);
+        var spectrum = WholeSpeech.Spectrum(samples);
 
         Assert.Equal(40, spectrum.Frames);
         var power = Enumerable.Range(0, 257).Select(k => Power(samples, (frame * 160) - 200, k)).ToArray();
@@ -59,14 +59,31 @@ public sealed class MelSpectrogramTests
     {
         var samples = Enumerable.Range(0, 16000).Select(i => (float)Math.Sin(Math.Tau * hertz * i / 16000)).ToArray();
 
-        var bands = MelSpectrogram.Of(samples)[50].ToArray();
+        var bands = WholeSpeech.Spectrum(samples)[50].ToArray();
 
         var nearest = MelSpectrogram.CentresHertz.Index().MinBy(centre => Math.Abs(centre.Item - hertz)).Index;
         Assert.InRange(Array.IndexOf(bands, bands.Max()), nearest - 1, nearest + 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(159)]
+    [InlineData(1000)]
+    [InlineData(16000)]
+    public void Add_InPieces_EqualsTheWhole(int pieceLength)
+    {
+        var random = new Random(3);
+        var samples = Enumerable.Range(0, 20011).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
+
+        var (whole, pieces) = (WholeSpeech.Spectrum(samples), WholeSpeech.Spectrum(samples, pieceLength));
+
+        Assert.Equal(126, whole.Frames);
+        Assert.Equal(whole.Frames, pieces.Frames);
+        Assert.All(Enumerable.Range(0, whole.Frames), frame => Assert.Equal(whole[frame], pieces[frame]));
+    }
+
     [Fact]
-    public void Of_Nothing_HasNoFrames() => Assert.Equal(0, MelSpectrogram.Of([]).Frames);
+    public void Of_Nothing_HasNoFrames() => Assert.Equal(0, WholeSpeech.Spectrum([]).Frames);
 
     private static Complex Dft(Complex[] signal, int k) =>
         signal.Select((value, i) => value * Complex.FromPolarCoordinates(1, -Math.Tau * i * k / signal.Length)).Aggregate(Complex.Add);

@@ -15,7 +15,7 @@ public sealed class RealSpeakerTests
         await TestVideo.Make("-i {0} -vf scale=540:960 -c:v libx264 -preset ultrafast -crf 18 -pix_fmt yuv420p -an {1}", clip, folder.File("video.mp4"));
         var openings = await Openings(folder, new(540, 960, 25, 250));
 
-        var track = new SpectralMouthTracker().Track(await AudioTrack.Read(clip, CancellationToken.None), 25);
+        var track = new SpectralMouthTracker().Track(await WholeSpeech.Read(clip), 25);
 
         var speech = Enumerable.Range(0, openings.Length).Where(frame => track[frame].Voice > 0.5f).ToArray();
         var own = Correlation(speech, shift: 0);

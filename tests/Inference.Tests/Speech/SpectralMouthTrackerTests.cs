@@ -93,7 +93,7 @@ public sealed class SpectralMouthTrackerTests
     [SkippableFact]
     public async Task Track_PausesOfARealSpeech_AreClosed()
     {
-        var samples = await AudioTrack.Read(TestMedia.Find("media/jfk.flac"), CancellationToken.None);
+        var samples = await WholeSpeech.Read(TestMedia.Find("media/jfk.flac"));
 
         var track = Tracker.Track(samples, 25);
 
