@@ -65,9 +65,7 @@ public sealed class AccountGrainTests
         await silo.Projections.WhenEntries(Samples.Account, 1);
         silo.Projections.FailEntries(1);
         await silo.Account.Reserve("job", 10);
-        await silo.Account.Describe();
-        silo.Time.Advance(TimeSpan.FromSeconds(5));
-        await silo.Projections.WhenEntries(Samples.Account, 2);
+        await silo.AdvanceUntil(() => silo.Projections.Entries(Samples.Account).Count == 2);
         Assert.Equal(1, silo.Projections.Fired);
         Assert.Equal(90, silo.Projections.Entries(Samples.Account).Sum(entry => entry.Amount));
     }

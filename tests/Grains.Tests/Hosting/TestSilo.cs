@@ -79,6 +79,20 @@ internal sealed class TestSilo : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>
+    /// Lets time pass until something holds. Messages and timer ticks of a silo come in no order that a test could rely on, so no
+    /// single step of the clock is sure to come after what it should set off. Small steps: the silo's own calls time out by this clock.
+    /// </summary>
+    public async Task AdvanceUntil(Func<bool> holds)
+    {
+        for (var step = 0; !holds(); step++)
+        {
+            Assert.True(step < 10_000, "It never came to hold.");
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Queue("round trip").Position("none");
+        }
+    }
+
     public void Upload(string key, double number) => Media.Add(key, Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Submits the sample job under a new id.</summary>

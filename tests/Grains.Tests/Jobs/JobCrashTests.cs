@@ -83,10 +83,7 @@ public sealed class JobCrashTests
         Assert.Equal(jobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId);
         Assert.Null(silo.Projections.Row(jobId));
 
-        silo.Time.Advance(TimeSpan.FromSeconds(1));
-        await silo.Job(jobId).Describe(Samples.Account);
-        silo.Time.Advance(TimeSpan.FromSeconds(2));
-        await silo.Projections.WhenStatus(jobId, JobStatus.Queued);
+        await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Queued });
         Assert.Equal(2, silo.Projections.Fired);
     }
 
