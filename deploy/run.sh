@@ -18,7 +18,7 @@ fi
 mkdir -p "$data"
 data="$(cd "$data" && pwd)"
 export ASPNETCORE_URLS="$url" LipSync__Data__Folder="$data"
-# Every thread of ffmpeg's and OpenCV's callers would get a heap of its own, and keep what it once needed.
+# Native memory: by default every thread gets a heap of its own, which keeps what it once needed.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # Prints 'LipSync ready at <url>' when it serves.
 exec dotnet "$program"

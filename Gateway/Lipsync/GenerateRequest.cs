@@ -35,6 +35,9 @@ public sealed record GenerateSettings
     public const int DefaultFps = 25;
     public const int HighestFps = 60;
 
+    /// <summary>Seconds; no shorter speech can be spoken.</summary>
+    public const double ShortestDuration = 0.1;
+
     /// <summary>The output's shorter side in pixels; <c>720p</c> where not given.</summary>
     [DefaultValue(Lipsync.Resolution.P720)]
     public Resolution? Resolution { get; init; }
@@ -43,7 +46,7 @@ public sealed record GenerateSettings
     [Range(LowestFps, HighestFps), DefaultValue(DefaultFps)]
     public int? Fps { get; init; }
 
-    /// <summary>Seconds after which the output is cut; also bounds the credits held.</summary>
+    /// <summary>Seconds after which the output is cut, at least 0.1; also bounds the credits held.</summary>
     public double? MaxDuration { get; init; }
 
     /// <summary>What happens where speech and video differ in length; <c>bounce</c> where not given.</summary>

@@ -92,9 +92,9 @@ public sealed class GenerateValidator(MediaReferences references)
             errors.Unsupported("settings.fps", $"must be from {GenerateSettings.LowestFps} to {GenerateSettings.HighestFps}.");
         }
 
-        if (settings.MaxDuration is { } seconds && !(seconds > 0 && double.IsFinite(seconds)))
+        if (settings.MaxDuration is { } seconds && !(seconds >= GenerateSettings.ShortestDuration && double.IsFinite(seconds)))
         {
-            errors.Invalid("settings.maxDuration", "must be more than 0 seconds.");
+            errors.Invalid("settings.maxDuration", $"must be at least {GenerateSettings.ShortestDuration} seconds.");
         }
 
         return new JobSettings(

@@ -10,6 +10,9 @@ public interface IJobProjection
 
     /// <summary>Ids of the jobs that have not ended.</summary>
     Task<ImmutableArray<string>> Unfinished(CancellationToken cancellationToken);
+
+    /// <summary>When the oldest job that has not ended was submitted; null: all have ended.</summary>
+    Task<DateTimeOffset?> OldestUnfinished(CancellationToken cancellationToken);
 }
 
 /// <param name="Version">Grows with every change of the job.</param>

@@ -38,7 +38,7 @@ public sealed class JobEffects(IGrainFactory grains, IJobProjection projection, 
                 await projection.Upsert(ToRow(jobId, state), cancellationToken);
                 return null;
             case JobEffectKind.DeleteWork:
-                await media.DeletePrefix(ArtifactKeys.Work(jobId), cancellationToken);
+                await media.DeletePrefix(ArtifactKeys.Parts(jobId), cancellationToken);
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect.");

@@ -21,7 +21,7 @@ internal sealed class HashingFile(string path) : IAsyncDisposable
         try
         {
             long total = 0;
-            while (await content.ReadAsync(buffer, cancellationToken) is var read and > 0)
+            while (await Read(content, buffer, cancellationToken) is var read and > 0)
             {
                 total += read;
                 if (total > maxBytes)
@@ -37,6 +37,19 @@ internal sealed class HashingFile(string path) : IAsyncDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // A source that breaks off is the source's fault; a file that can't be written is ours.
+    private static async ValueTask<int> Read(Stream content, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await content.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new HttpIOException(HttpRequestError.ResponseEnded, exception.Message, exception);
         }
     }
 

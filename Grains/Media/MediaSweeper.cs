@@ -1,3 +1,4 @@
+using LipSync.Jobs;
 using LipSync.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,8 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace LipSync.Media;
 
-/// <summary>Deletes uploads and shared media that have outlived their time.</summary>
-public sealed partial class MediaSweeper(IMediaStore store, IOptions<SweepOptions> options, TimeProvider time, ILogger<MediaSweeper> logger)
+/// <summary>
+/// Deletes uploads and shared media that have outlived their time. What is younger than that by the clock of the oldest unfinished
+/// job stays: a backlog, or a service that was off for days, loses no job its media.
+/// </summary>
+public sealed partial class MediaSweeper(
+    IMediaStore store, IJobProjection jobs, IOptions<SweepOptions> options, TimeProvider time, ILogger<MediaSweeper> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,7 +29,9 @@ public sealed partial class MediaSweeper(IMediaStore store, IOptions<SweepOption
     {
         try
         {
-            var deleted = await store.DeleteOlder(prefix, time.GetUtcNow() - keep, cancellationToken);
+            var needed = await jobs.OldestUnfinished(cancellationToken) ?? DateTimeOffset.MaxValue;
+            var now = time.GetUtcNow();
+            var deleted = await store.DeleteOlder(prefix, (needed < now ? needed : now) - keep, cancellationToken);
             if (deleted > 0)
             {
                 LogSwept(deleted, prefix, keep);

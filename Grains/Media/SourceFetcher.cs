@@ -55,7 +55,7 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
             throw new MediaRefusedException(
                 "fetch_forbidden_address", $"{input}: this address may not be fetched from. Use a public http or https URL, or upload the file.");
         }
-        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException or SocketException)
+        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or SocketException)
         {
             throw Failed(input, "the server could not be reached, or broke off. Check the URL");
         }

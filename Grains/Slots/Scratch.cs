@@ -19,7 +19,14 @@ internal sealed class Scratch : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        // Somebody may have tidied up before us.
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 
     private static string RootOf(SlotOptions options) => Path.Combine(options.ScratchFolder, options.Worker);
 }

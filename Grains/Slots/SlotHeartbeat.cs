@@ -34,14 +34,21 @@ internal sealed class SlotHeartbeat : IProgress<double>, IAsyncDisposable
 
     private async Task Beat(PeriodicTimer timer, Lease lease, IWorkQueueGrain queue, IJobGrain job, ILogger logger)
     {
+        // The report of the last beat: a job that is slow to answer must not cost the slot its lease.
+        var reported = Task.FromResult(true);
         using (timer)
         {
             while (await NextBeat(timer))
             {
                 try
                 {
-                    if (!await queue.Renew(lease.Item.Id, lease.Fence)
-                        || !await job.ReportProgress(lease.Item.Id, lease.Fence, Volatile.Read(ref fraction)))
+                    var last = reported;
+                    if (last.IsCompleted)
+                    {
+                        reported = job.ReportProgress(lease.Item.Id, lease.Fence, Volatile.Read(ref fraction));
+                    }
+
+                    if (!await queue.Renew(lease.Item.Id, lease.Fence) || (last.IsCompleted && !await last))
                     {
                         await lost.CancelAsync();
                         return;

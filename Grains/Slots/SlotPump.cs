@@ -14,11 +14,13 @@ public sealed class SlotPump(
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestFailurePause = TimeSpan.FromSeconds(30);
 
     private readonly IWorkQueueGrain queue = grains.GetGrain<IWorkQueueGrain>(pool);
     private readonly CancellationTokenSource draining = new();
     private readonly CancellationTokenSource handingBack = new();
     private Task pulling = Task.CompletedTask;
+    private TimeSpan failurePause = FailurePause;
 
     public void Start() => pulling = Task.Run(Pull);
 
@@ -54,7 +56,7 @@ public sealed class SlotPump(
             catch (Exception exception)
             {
                 SlotLog.PullFailed(logger, exception, slot, FailurePause);
-                await Pause();
+                await Pause(FailurePause);
             }
         }
     }
@@ -79,9 +81,14 @@ public sealed class SlotPump(
         if (outcome.Retryable)
         {
             await queue.Return(item, lease.Fence);
+
+            // A broken machine must not run through the whole queue and fail every job in it.
+            failurePause = failurePause < LongestFailurePause ? failurePause * 2 : LongestFailurePause;
+            await Pause(failurePause);
         }
         else
         {
+            failurePause = FailurePause;
             await queue.Complete(item, lease.Fence);
         }
     }
@@ -91,11 +98,11 @@ public sealed class SlotPump(
     {
         var item = lease.Item.Id;
         var started = time.GetTimestamp();
-        using var scratch = Scratch.Create(options, slot);
         await using var heartbeat = new SlotHeartbeat(lease, queue, job, options.Heartbeat, time, logger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(heartbeat.Lost, handingBack.Token);
         try
         {
+            using var scratch = Scratch.Create(options, slot);
             var result = await steps.Run(order, new StepContext(item.JobId, scratch.Folder, heartbeat), stop.Token);
             SlotLog.ItemFinished(logger, slot, item, time.GetElapsedTime(started));
             return new(item, lease.Fence, result, Error: null, Retryable: false);
@@ -128,11 +135,11 @@ public sealed class SlotPump(
 
     private static JobError Broken => new("processing_failed", "The video could not be processed. Nothing was charged; please submit it again.");
 
-    private async Task Pause()
+    private async Task Pause(TimeSpan pause)
     {
         try
         {
-            await Task.Delay(FailurePause, time, draining.Token);
+            await Task.Delay(pause, time, draining.Token);
         }
         catch (OperationCanceledException)
         {

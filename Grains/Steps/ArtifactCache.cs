@@ -27,7 +27,9 @@ public sealed class ArtifactCache(IMediaStore store, IOptions<SweepOptions> opti
         }
 
         var note = await JsonSerializer.DeserializeAsync<Note<TInfo>>(stream, cancellationToken: cancellationToken);
-        return note is not null && note.StoredAt > time.GetUtcNow() - (options.Value.KeepMedia / 2) ? note.Info : null;
+        return note is not null && note.StoredAt > time.GetUtcNow() - (options.Value.KeepMedia / 2) && await store.Exists(key, cancellationToken)
+            ? note.Info
+            : null;
     }
 
     /// <summary>Stores a file, which it may move, with its note.</summary>

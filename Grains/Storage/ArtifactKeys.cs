@@ -12,29 +12,30 @@ public static class ArtifactKeys
     /// <summary>Normal media and face tracks, shared by all jobs with the same source.</summary>
     public const string Media = "media/";
 
-    public static string Job(string jobId) => $"jobs/{jobId}/";
+    /// <summary>Part of every shared key: raised when the engine writes other artifacts for the same source than before.</summary>
+    private const string EngineVersion = "1";
 
     /// <summary>What a job needs only while it runs.</summary>
-    public static string Work(string jobId) => $"jobs/{jobId}/work/";
+    public static string Parts(string jobId) => $"jobs/{jobId}/parts/";
 
     public static string Output(string jobId) => $"jobs/{jobId}/output.mp4";
 
-    public static string MouthPlan(string jobId) => $"jobs/{jobId}/work/mouths";
+    public static string MouthPlan(string jobId) => $"jobs/{jobId}/parts/mouths";
 
     public static string Chunk(string jobId, int firstFrame, int frameCount) =>
-        string.Create(CultureInfo.InvariantCulture, $"jobs/{jobId}/work/chunk-{firstFrame}-{frameCount}.mp4");
+        string.Create(CultureInfo.InvariantCulture, $"jobs/{jobId}/parts/chunk-{firstFrame}-{frameCount}.mp4");
 
     /// <param name="sourceHash">Lower-case hexadecimal SHA-256 of the source's bytes.</param>
     /// <param name="seconds">Where the source is cut.</param>
     public static string Video(string sourceHash, VideoFormat format, double seconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"media/video/{sourceHash}-{format.ShortSide}p{format.Fps}-{seconds:0.###}s.mp4");
+        string.Create(CultureInfo.InvariantCulture, $"media/{EngineVersion}/video/{sourceHash}-{format.ShortSide}p{format.Fps}-{seconds:0.###}s.mp4");
 
     public static string Picture(string sourceHash, VideoFormat format) =>
-        string.Create(CultureInfo.InvariantCulture, $"media/video/{sourceHash}-{format.ShortSide}p{format.Fps}-picture.mp4");
+        string.Create(CultureInfo.InvariantCulture, $"media/{EngineVersion}/video/{sourceHash}-{format.ShortSide}p{format.Fps}-picture.mp4");
 
     public static string Speech(string sourceHash, double seconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"media/speech/{sourceHash}-{seconds:0.###}s.flac");
+        string.Create(CultureInfo.InvariantCulture, $"media/{EngineVersion}/speech/{sourceHash}-{seconds:0.###}s.flac");
 
     public static string Faces(string videoKey) =>
-        $"media/faces/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(videoKey)))}";
+        $"media/{EngineVersion}/faces/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(videoKey)))}";
 }

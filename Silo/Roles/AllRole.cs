@@ -13,6 +13,7 @@ public static class AllRole
         var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions();
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.UseFoldersBelow(data);
+        builder.Services.AddSingleton(DataFolder.Hold(data));
 
         builder.UseOrleans(silo => silo
             .UseEmbeddedCluster(new SqliteDatabase(data.Database))

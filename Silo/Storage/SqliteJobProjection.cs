@@ -17,8 +17,10 @@ public sealed class SqliteJobProjection(SqliteDatabase database, SqliteWriter wr
         WHERE excluded.version > version
         """;
 
-    // The literal list matches the index jobs_unfinished.
+    // The literal lists match the index jobs_unfinished.
     private const string SelectUnfinished = "SELECT job_id FROM jobs WHERE status IN ('Queued', 'Processing') ORDER BY job_id";
+
+    private const string SelectOldestUnfinished = "SELECT min(created_at) FROM jobs WHERE status IN ('Queued', 'Processing')";
 
     public Task Upsert(JobRow row, CancellationToken cancellationToken) =>
         writer.Write(connection => connection.Execute(UpsertNewer, new
@@ -39,6 +41,13 @@ public sealed class SqliteJobProjection(SqliteDatabase database, SqliteWriter wr
     {
         await using var connection = database.Open();
         return [.. await connection.QueryAsync<string>(new CommandDefinition(SelectUnfinished, cancellationToken: cancellationToken))];
+    }
+
+    public async Task<DateTimeOffset?> OldestUnfinished(CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        var oldest = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(SelectOldestUnfinished, cancellationToken: cancellationToken));
+        return oldest is null ? null : DateTimeOffset.Parse(oldest, CultureInfo.InvariantCulture);
     }
 
     private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);

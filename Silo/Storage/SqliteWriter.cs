@@ -74,9 +74,11 @@ public sealed class SqliteWriter : IAsyncDisposable
 
             transaction.Commit();
         }
-        catch (SqliteException exception)
+#pragma warning disable CA1031 // whatever breaks a group, a full disk above all, breaks it for its writers only: the loop goes on
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // The disk is full or gone: nobody's write happened, and everybody is told.
+            // Nobody's write happened, and everybody is told. SQLite may have rolled back by itself, and then our own rollback fails too.
             group.ForEach(request => request.Fail(exception));
             return;
         }

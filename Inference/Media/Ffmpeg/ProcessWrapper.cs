@@ -3,11 +3,13 @@ using System.Globalization;
 
 namespace LipSync.Media.Ffmpeg;
 
-/// <summary>Puts the system's own tools in front of a command: setpriv, prlimit and bubblewrap, each where it exists and works.</summary>
+/// <summary>Puts the system's own tools in front of a command: setsid, setpriv, prlimit and bubblewrap, each where it exists and works.</summary>
 internal static class ProcessWrapper
 {
     private static readonly string[] SystemFolders = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives"];
 
+    // A session of its own: Ctrl-C at the service's terminal is for the service, which hands its work back.
+    private static readonly Lazy<string?> SetSid = new(() => Find("setsid"));
     private static readonly Lazy<string?> SetPriv = new(() => Find("setpriv"));
     private static readonly Lazy<string?> PrLimit = new(() => Find("prlimit"));
     private static readonly Lazy<string?> Bubblewrap = new(() => Find("bwrap") is { } path && CanUnshare(path) ? path : null);
@@ -19,7 +21,7 @@ internal static class ProcessWrapper
     {
         var program = Find(command.Program)
             ?? throw new FileNotFoundException($"{command.Program} is not installed: it was not found on the PATH.", command.Program);
-        List<string> line = [];
+        List<string> line = SetSid.Value is { } setSid ? [setSid, "--"] : [];
         if (SetPriv.Value is { } setPriv)
         {
             line.AddRange([setPriv, "--pdeathsig", "KILL", "--"]);

@@ -57,6 +57,7 @@ internal static class Transcode
     private static Exception Verdict(MediaFacts facts, MediaRole role, FfmpegException failure) => failure.Errors switch
     {
         // Our own trouble, not the file's.
+        _ when failure.WasKilled => failure,
         var errors when Says(errors, "No space left on device") || errors.StartsWith("bwrap:", StringComparison.Ordinal) => failure,
         var errors when Says(errors, "Decoder (codec") || Says(errors, "no decoder found") => Refusal.UnsupportedCodec(role, failure),
         _ when facts.Truncated => Refusal.Truncated(role, failure),

@@ -66,8 +66,10 @@ public static class MediaProbe
         process.Input.Close();
         var json = new byte[MaxReportBytes];
         var length = await process.Output.ReadAtLeastAsync(json, json.Length, throwOnEndOfStream: false, CancellationToken.None);
-        cancellationToken.ThrowIfCancellationRequested();
-        return FfprobeReport.Parse(json.AsSpan(0, length));
+        var (code, errors) = await process.WaitForExit(cancellationToken);
+        return process.TimedOut || new FfmpegException("ffprobe", code, errors) is not { WasKilled: true } killed
+            ? FfprobeReport.Parse(json.AsSpan(0, length))
+            : throw killed;
     }
 
     private static void Require(MediaFacts facts, MediaRole role)

@@ -13,10 +13,10 @@ public class CrashTests
         await using var service = new ServiceProcess();
         await service.Start();
         var job = await service.Submit(new { imageUrl = await service.Upload(media.Portrait), audioUrl = await service.Upload(media.LongSpeech) });
-        var work = Path.Combine(service.Data, "media", "jobs", job, "work");
-        await service.Until(job, _ => Chunks(work).Count > 0);
+        var parts = Path.Combine(service.Data, "media", "jobs", job, "parts");
+        await service.Until(job, _ => Chunks(parts).Count > 0);
         await service.Kill();
-        var done = Chunks(work);
+        var done = Chunks(parts);
         using var watcher = new FileSystemWatcher(Path.Combine(service.Data, "media", "jobs")) { IncludeSubdirectories = true, EnableRaisingEvents = true };
         var written = new ConcurrentBag<string>();
         watcher.Created += (_, change) => written.Add(Path.GetFileName(change.FullPath));

@@ -69,4 +69,19 @@ public class SqliteWriterTests(SqliteFixture fixture) : IClassFixture<SqliteFixt
         await using var connection = again.Open();
         Assert.Equal(1, await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM grain_state WHERE state_name = 'kept'"));
     }
+
+    [Fact]
+    public async Task Write_WhenTheDiskIsFull_FailsAndTheNextOnesWorkAgain()
+    {
+        await fixture.Writer.Write(c => c.Execute("CREATE TABLE crowded (bytes BLOB)"));
+        var pages = await fixture.Writer.Write(c => c.ExecuteScalar<long>("PRAGMA page_count"));
+        await fixture.Writer.Write(c => c.Execute($"PRAGMA max_page_count = {pages + 4}"));
+
+        var full = await Record.ExceptionAsync(() => fixture.Writer.Write(c => c.Execute("INSERT INTO crowded VALUES (zeroblob(1000000))")));
+
+        Assert.NotNull(full);
+        await fixture.Writer.Write(c => c.Execute("PRAGMA max_page_count = 1073741823"));
+        await fixture.Writer.Write(c => c.Execute("INSERT INTO crowded VALUES (zeroblob(1000000))"));
+        Assert.Equal(1, await fixture.Writer.Write(c => c.ExecuteScalar<long>("SELECT count(*) FROM crowded")));
+    }
 }

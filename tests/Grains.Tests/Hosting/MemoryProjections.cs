@@ -68,6 +68,15 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
         }
     }
 
+    public Task<DateTimeOffset?> OldestUnfinished(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(rows.Values.Where(row => row.Status is JobStatus.Queued or JobStatus.Processing)
+                .Min(row => (DateTimeOffset?)row.CreatedAt));
+        }
+    }
+
     private Task When(Func<bool> holds)
     {
         lock (gate)

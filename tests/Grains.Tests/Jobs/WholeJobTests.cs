@@ -18,7 +18,7 @@ public sealed class WholeJobTests
         Assert.Equal(1, view.CreditsUsed);
         using var output = new StreamReader((await silo.Media.Open(view.OutputKey!, default))!);
         Assert.Equal("0+50;50+50;100+50;150+50;200+50;250+25;", await output.ReadToEndAsync());
-        Assert.DoesNotContain(silo.Media.Keys, key => key.Contains("/work/", StringComparison.Ordinal));
+        Assert.DoesNotContain(silo.Media.Keys, key => key.Contains("/parts/", StringComparison.Ordinal));
 
         var account = await silo.Account.Describe();
         Assert.Equal((999, 0), (account!.Available, account.Held));

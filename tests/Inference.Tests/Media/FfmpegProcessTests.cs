@@ -37,6 +37,22 @@ public sealed class FfmpegProcessTests : IDisposable
         Assert.Empty(Running(mark));
     }
 
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("KILL")]
+    public async Task EnsureSuccess_KilledFromOutside_SaysSo(string signal)
+    {
+        await using var process = FfmpegProcess.Start(Marked(Endless, confined: false, out var mark), CancellationToken.None);
+        await WaitUntilRuns(mark);
+        using var kill = Process.Start("pkill", [$"-{signal}", "-f", mark]);
+        await kill.WaitForExitAsync();
+
+        var failure = await Assert.ThrowsAsync<FfmpegException>(() => process.EnsureSuccess(CancellationToken.None));
+
+        Assert.True(failure.WasKilled, failure.Message);
+    }
+
     [Fact]
     public async Task Start_TooSlow_IsKilledInTime()
     {
