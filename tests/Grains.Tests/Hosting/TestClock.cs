@@ -1,0 +1,108 @@
+namespace LipSync.Tests.Hosting;
+
+/// <summary>
+/// A clock that moves only when told to, while silo threads set and change timers at the same time: a timer re-armed during its
+/// own tick stays armed.
+/// </summary>
+internal sealed class TestClock(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<ManualTimer> timers = [];
+    private DateTimeOffset now = start;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate)
+        {
+            return now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    public void Advance(TimeSpan time)
+    {
+        lock (gate)
+        {
+            now += time;
+        }
+
+        TickDue();
+    }
+
+    private void TickDue()
+    {
+        ManualTimer[] due;
+        lock (gate)
+        {
+            due = [.. timers.Where(timer => timer.Due <= now).OrderBy(timer => timer.Due)];
+            foreach (var timer in due)
+            {
+                timer.Due = now + timer.Period;
+                if (timer.Period <= TimeSpan.Zero)
+                {
+                    timers.Remove(timer);
+                }
+            }
+        }
+
+        foreach (var timer in due)
+        {
+            timer.Tick();
+        }
+    }
+
+    private sealed class ManualTimer(TestClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        public DateTimeOffset Due { get; set; }
+
+        public TimeSpan Period { get; private set; }
+
+        public void Tick() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+                Period = period;
+                if (dueTime >= TimeSpan.Zero)
+                {
+                    Due = clock.now + dueTime;
+                    clock.timers.Add(this);
+                }
+            }
+
+            if (dueTime == TimeSpan.Zero)
+            {
+                // Like a real timer, on another thread: the one that sets it may hold locks.
+                ThreadPool.QueueUserWorkItem(static due => due.TickDue(), clock, preferLocal: false);
+            }
+
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
