@@ -6,7 +6,11 @@ results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
 
 "$root/deploy/setup.sh" --tests
-dotnet build "$root/Orleans.LipSync.sln" -c Release -v quiet --nologo -clp:NoSummary\;ErrorsOnly
+if ! dotnet build "$root/Orleans.LipSync.sln" -c Release -v quiet --nologo -clp:NoSummary\;ErrorsOnly; then
+    echo "The solution does not build."
+    echo "0 passed, 1 failed"
+    exit 1
+fi
 
 # One project after the other: they share two cores and measure time-outs.
 status=0

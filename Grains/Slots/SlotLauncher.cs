@@ -1,4 +1,5 @@
 using LipSync.Dispatch;
+using LipSync.Media.Ffmpeg;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,11 @@ public sealed class SlotLauncher(IGrainFactory grains, IOptions<SlotOptions> opt
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         Scratch.DeleteLeftovers(options.Value);
+        if (!FfmpegProcess.IsSandboxed)
+        {
+            SlotLog.NoSandbox(logger);
+        }
+
         return base.StartAsync(cancellationToken);
     }
 
