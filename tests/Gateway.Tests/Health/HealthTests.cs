@@ -22,7 +22,7 @@ public sealed class HealthTests(GatewayFixture gateway)
     [Fact]
     public async Task Ready_MediaFolderGone_IsUnhealthyAndLiveStaysHealthy()
     {
-        var folder = Directory.CreateTempSubdirectory("lipsync-gone-").FullName;
+        var folder = gateway.NewFolder();
         await using var app = await gateway.StartGateway(folder);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         using var before = await client.GetAsync("/health/ready");

@@ -27,7 +27,7 @@ public sealed class ConfigurationTests(GatewayFixture gateway)
             settings.Add(("LipSync:TrustedProxies:0", trustedProxy));
         }
 
-        var folder = Directory.CreateTempSubdirectory("lipsync-proxy-").FullName;
+        var folder = gateway.NewFolder();
         await using var app = await gateway.StartGateway(folder, [.. settings]);
         using var client = gateway.NewClient(out var account);
         var id = gateway.World.NewJob(account, id => new JobView

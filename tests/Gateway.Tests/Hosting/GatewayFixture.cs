@@ -13,6 +13,7 @@ namespace LipSync.Tests.Hosting;
 public sealed class GatewayFixture : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("lipsync-gateway-").FullName;
+    private readonly string others = Directory.CreateTempSubdirectory("lipsync-gateways-").FullName;
     private InProcessTestCluster? cluster;
     private WebApplication? app;
 
@@ -44,7 +45,11 @@ public sealed class GatewayFixture : IAsyncLifetime
         await app!.DisposeAsync();
         await cluster!.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        Directory.Delete(others, recursive: true);
     }
+
+    /// <summary>An empty folder for a gateway of a test's own.</summary>
+    public string NewFolder() => Directory.CreateDirectory(Path.Combine(others, Guid.NewGuid().ToString("N"))).FullName;
 
     /// <summary>Another gateway before the same cluster, with a folder and settings of its own.</summary>
     public async Task<WebApplication> StartGateway(string folder, params (string Key, string Value)[] settings)

@@ -68,7 +68,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     [Fact]
     public async Task PutFile_LocalFile_IsMoved()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("lipsync-local-").FullName, "chunk.mp4");
+        var path = Path.Combine(Path.GetTempPath(), $"lipsync-{Guid.NewGuid():N}.mp4");
         await File.WriteAllBytesAsync(path, [1, 2]);
 
         await store.PutFile("jobs/1/chunk.mp4", path, CancellationToken.None);
