@@ -34,6 +34,7 @@ public static class GatewayHosting
         });
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>(TrustProxies);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RequestCutoff>();
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<MediaReferences>();
         services.AddSingleton<GenerateValidator>();

@@ -14,6 +14,7 @@ public static class GatewayRoutes
     /// <summary>The whole HTTP interface: in the stand-alone gateway, and in process where a silo hosts it.</summary>
     public static WebApplication MapLipSync(this WebApplication app)
     {
+        app.UseMiddleware<RequestCutoff>();
         app.UseForwardedHeaders();
         app.UseApiErrors();
         app.UseRouting();

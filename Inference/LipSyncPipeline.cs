@@ -95,7 +95,7 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         Muxer.Mux(chunks, speech, frames, fps, output, cancellationToken);
 
     private static MediaRefusedException NoFaceFound() => new(
-        "no_face_found", "The video shows no face that can speak: it must be seen from the front, at least a twentieth of the picture wide, in some of its frames.");
+        "no_face_found", "No face that can speak was found. It must be seen from the front and be at least a twentieth of the picture wide, in the picture or in some of the video's frames.");
 }
 
 /// <param name="ShortSide">Pixels of the shorter side; the other follows from the picture's shape, rounded to even.</param>

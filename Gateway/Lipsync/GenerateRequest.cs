@@ -46,7 +46,7 @@ public sealed record GenerateSettings
     [Range(LowestFps, HighestFps), DefaultValue(DefaultFps)]
     public int? Fps { get; init; }
 
-    /// <summary>Seconds after which the output is cut, at least 0.1; also bounds the credits held.</summary>
+    /// <summary>Seconds after which the speech is cut, and with it the output, at least 0.1; <c>remap</c> fits the video to the cut speech. It also bounds the credits held.</summary>
     public double? MaxDuration { get; init; }
 
     /// <summary>What happens where speech and video differ in length; <c>bounce</c> where not given.</summary>

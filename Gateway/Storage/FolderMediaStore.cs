@@ -84,7 +84,7 @@ public sealed class FolderMediaStore : IMediaStore
     public Task<int> DeleteOlder(string prefix, DateTimeOffset before, CancellationToken cancellationToken)
     {
         // What a crash left unfinished has no key; it goes when it is old enough.
-        foreach (var file in new DirectoryInfo(unfinishedFolder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime))
+        foreach (var file in Directory.CreateDirectory(unfinishedFolder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime))
         {
             file.Delete();
         }
@@ -175,6 +175,7 @@ public sealed class FolderMediaStore : IMediaStore
 
     private LocalMedia NewUnfinished()
     {
+        Directory.CreateDirectory(unfinishedFolder); // somebody may have emptied the store
         var path = Path.Combine(unfinishedFolder, Guid.NewGuid().ToString("N"));
         return new LocalMedia(path, () => File.Delete(path));
     }

@@ -13,6 +13,7 @@ public sealed class SlotLauncher(IGrainFactory grains, IOptions<SlotOptions> opt
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         Scratch.DeleteLeftovers(options.Value);
+        FfmpegProcess.RequireInstalled();
         if (!FfmpegProcess.IsSandboxed)
         {
             SlotLog.NoSandbox(logger);

@@ -20,26 +20,40 @@ public sealed class ArtifactCache(IMediaStore store, IOptions<SweepOptions> opti
     public async Task<TInfo?> Find<TInfo>(string key, CancellationToken cancellationToken)
         where TInfo : class
     {
-        await using var stream = await store.Open(key + NoteSuffix, cancellationToken);
-        if (stream is null)
+        var note = await Read<TInfo>(key + NoteSuffix, cancellationToken);
+        if (note is null || note.StoredAt <= time.GetUtcNow() - (options.Value.KeepMedia / 2))
         {
             return null;
         }
 
-        var note = await JsonSerializer.DeserializeAsync<Note<TInfo>>(stream, cancellationToken: cancellationToken);
-        return note is not null && note.StoredAt > time.GetUtcNow() - (options.Value.KeepMedia / 2) && await store.Exists(key, cancellationToken)
-            ? note.Info
-            : null;
+        await using var artifact = await store.Open(key, cancellationToken);
+        return artifact?.Length == note.Bytes ? note.Info : null;
     }
 
     /// <summary>Stores a file, which it may move, with its note.</summary>
     public async Task Put<TInfo>(string key, string path, TInfo info, CancellationToken cancellationToken)
         where TInfo : class
     {
+        var bytes = new FileInfo(path).Length;
         await store.PutFile(key, path, cancellationToken);
-        using var note = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new Note<TInfo>(time.GetUtcNow(), info)));
+        using var note = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new Note<TInfo>(time.GetUtcNow(), bytes, info)));
         await store.Put(key + NoteSuffix, note, NoteBytes, cancellationToken);
     }
 
-    private sealed record Note<TInfo>(DateTimeOffset StoredAt, TInfo Info);
+    /// <summary>Null where there is no note, or one that can't be read: then the artifact is made anew, and its note with it.</summary>
+    private async Task<Note<TInfo>?> Read<TInfo>(string key, CancellationToken cancellationToken)
+    {
+        await using var stream = await store.Open(key, cancellationToken);
+        try
+        {
+            return stream is null ? null : await JsonSerializer.DeserializeAsync<Note<TInfo>>(stream, cancellationToken: cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="Bytes">The artifact's length: another one's file is damaged.</param>
+    private sealed record Note<TInfo>(DateTimeOffset StoredAt, long Bytes, TInfo Info);
 }

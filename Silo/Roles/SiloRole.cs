@@ -20,7 +20,7 @@ public static class SiloRoles
                 builder.AddAllRole();
                 break;
             default:
-                throw new InvalidOperationException($"{Setting} is '{role}'. It must be one of: {string.Join(", ", Enum.GetNames<SiloRole>())}.");
+                throw new ConfigurationException($"{Setting} is '{role}'. It must be one of: {string.Join(", ", Enum.GetNames<SiloRole>())}.");
         }
     }
 }

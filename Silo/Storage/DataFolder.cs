@@ -1,3 +1,5 @@
+using LipSync.Silo.Roles;
+
 namespace LipSync.Silo.Storage;
 
 /// <summary>
@@ -9,7 +11,7 @@ public sealed class DataFolder : IDisposable
 
     private DataFolder(FileStream held) => this.held = held;
 
-    /// <exception cref="InvalidOperationException">Another process holds the folder, or it can't be written.</exception>
+    /// <exception cref="ConfigurationException">Another process holds the folder, or it can't be written.</exception>
     public static DataFolder Hold(DataOptions options)
     {
         try
@@ -17,10 +19,10 @@ public sealed class DataFolder : IDisposable
             Directory.CreateDirectory(options.Folder);
             return new(new FileStream(Path.Combine(options.Folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InvalidOperationException(
-                $"The data folder {Path.GetFullPath(options.Folder)} can't be used: {exception.Message} Another service may be running on it; stop that, or choose another folder with LIPSYNC_DATA.",
+            throw new ConfigurationException(
+                $"The data folder '{options.Folder}' can't be used: {exception.Message} Another service may be running on it; stop that, or choose another folder with LIPSYNC_DATA.",
                 exception);
         }
     }

@@ -37,6 +37,9 @@ public sealed class FfmpegProcess : IAsyncDisposable
     /// <summary>Whether confined processes run in namespaces of their own on this machine; if not, only their time and memory are limited.</summary>
     public static bool IsSandboxed => ProcessWrapper.Sandboxes;
 
+    /// <exception cref="FileNotFoundException">ffmpeg or ffprobe is not installed.</exception>
+    public static void RequireInstalled() => ProcessWrapper.Require("ffmpeg", "ffprobe");
+
     /// <summary>What the process reads from pipe:0. Closing it ends the input.</summary>
     public Stream Input { get; }
 

@@ -19,8 +19,7 @@ internal static class ProcessWrapper
 
     public static IReadOnlyList<string> Wrap(FfmpegCommand command)
     {
-        var program = Find(command.Program)
-            ?? throw new FileNotFoundException($"{command.Program} is not installed: it was not found on the PATH.", command.Program);
+        var program = Require(command.Program);
         List<string> line = SetSid.Value is { } setSid ? [setSid, "--"] : [];
         if (SetPriv.Value is { } setPriv)
         {
@@ -35,6 +34,17 @@ internal static class ProcessWrapper
 
         return [.. line, program, .. command.Arguments];
     }
+
+    public static void Require(params IEnumerable<string> programs)
+    {
+        foreach (var program in programs)
+        {
+            Require(program);
+        }
+    }
+
+    private static string Require(string program) => Find(program)
+        ?? throw new FileNotFoundException($"{program} is not installed: it was not found on the PATH.", program);
 
     private static IEnumerable<string> Limits(string prLimit, Confinement confinement) =>
     [

@@ -22,7 +22,7 @@ internal static class Transcode
         var timeout = TimeSpan.FromSeconds(60 + 10 * maxSeconds);
         await using var process = FfmpegProcess.Start(
             FfmpegCommand.Ffmpeg(
-                ["-progress", "pipe:1", "-nostats", "-max_error_rate", "1", .. MediaProbe.Input(source, facts.Container), .. arguments],
+                ["-progress", "pipe:1", "-nostats", "-max_error_rate", "1", .. OneFilterGraph(role), .. MediaProbe.Input(source, facts.Container), .. arguments],
                 new Confinement(Path.GetFullPath(source), outputFolder, timeout)),
             cancellationToken);
         process.Input.Close();
@@ -35,6 +35,9 @@ internal static class Transcode
 
         return code == 0 ? (frames, errors.Length > 0) : throw Verdict(facts, role, new FfmpegException("ffmpeg", code, errors));
     }
+
+    // A new graph at a change of size in mid stream would begin its clock anew; the scaler takes every size.
+    private static string[] OneFilterGraph(MediaRole role) => role == MediaRole.Video ? ["-reinit_filter:v", "0"] : [];
 
     private static async Task<int> FollowProgress(Stream output, Action<int>? onFrame)
     {

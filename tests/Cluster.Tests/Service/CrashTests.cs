@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using LipSync.Silo.Storage;
 
 namespace LipSync.Tests.Service;
 
@@ -51,6 +52,24 @@ public class CrashTests
         Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         await service.Start();
         Assert.Equal("completed", (await service.UntilEnded(job)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Start_OnADataFolderInUse_EndsWithOneSentence()
+    {
+        await using var service = new ServiceProcess();
+        await service.Start();
+
+        var start = new ProcessStartInfo("dotnet", [typeof(SqliteDatabase).Assembly.Location]) { UseShellExecute = false, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["LipSync__Data__Folder"] = service.Data;
+        using var second = Process.Start(start)!;
+        var sentence = await second.StandardError.ReadToEndAsync();
+        await second.WaitForExitAsync();
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.StartsWith($"The data folder '{service.Data}' can't be used", sentence, StringComparison.Ordinal);
+        Assert.Single(sentence.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static HashSet<string> Chunks(string folder) =>

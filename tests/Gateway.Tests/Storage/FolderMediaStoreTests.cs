@@ -66,6 +66,16 @@ public sealed class FolderMediaStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Put_AfterTheFolderWasEmptied_WorksAgain()
+    {
+        Directory.Delete(folder, recursive: true);
+
+        await store.Put("uploads/1", new MemoryStream([1, 2]), 10, CancellationToken.None);
+
+        Assert.Equal([1, 2], await Read("uploads/1"));
+    }
+
+    [Fact]
     public async Task PutFile_LocalFile_IsMoved()
     {
         var path = Path.Combine(Path.GetTempPath(), $"lipsync-{Guid.NewGuid():N}.mp4");

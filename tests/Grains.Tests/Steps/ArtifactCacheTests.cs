@@ -23,5 +23,20 @@ public sealed class ArtifactCacheTests : IDisposable
         Assert.Null(await cache.Find<NormalVideo>("media/video/v", default));
     }
 
+    [Theory]
+    [InlineData("media/video/v.json", "{")]
+    [InlineData("media/video/v", "cut short")]
+    public async Task Find_NoteOrArtifactDamaged_IsMadeAnew(string damaged, string content)
+    {
+        var store = new MemoryMedia(time);
+        var cache = new ArtifactCache(store, Options.Create(new SweepOptions()), time);
+        await cache.Put("media/video/v", file, new NormalVideo(1280, 720, 25, 300), default);
+        Assert.NotNull(await cache.Find<NormalVideo>("media/video/v", default));
+
+        store.Add(damaged, System.Text.Encoding.UTF8.GetBytes(content));
+
+        Assert.Null(await cache.Find<NormalVideo>("media/video/v", default));
+    }
+
     public void Dispose() => File.Delete(file);
 }

@@ -48,6 +48,21 @@ public sealed class VideoNormalizerTests : IDisposable
     }
 
     [Fact]
+    public async Task Normalize_SizeChangesInMidStream_GoesOn()
+    {
+        await TestVideo.Make("-f lavfi -i testsrc2=size=256x192:rate=25:d=2 -c:v libx264 -muxdelay 0 {0}", folder.File("first.ts"));
+        await TestVideo.Make("-f lavfi -i testsrc2=size=192x144:rate=25:d=2 -c:v libx264 -output_ts_offset 2 -muxdelay 0 {0}", folder.File("second.ts"));
+        await File.WriteAllBytesAsync(
+            folder.File("source.ts"), [.. await File.ReadAllBytesAsync(folder.File("first.ts")), .. await File.ReadAllBytesAsync(folder.File("second.ts"))]);
+
+        var normal = await Normalize("source.ts", new VideoFormat(192, 25));
+
+        Assert.Equal((256, 192), (normal.Width, normal.Height));
+        Assert.InRange(normal.Frames, 96, 100); // a stream that was cut loses the frames that refer across the cut
+        await AssertReadable(normal);
+    }
+
+    [Fact]
     public async Task Normalize_Turned_IsUpright()
     {
         await TestVideo.Make("-f lavfi -i color=red:size=128x96:rate=25:d=0.4,drawbox=w=64:color=blue:t=fill -c:v libx264 {0}", folder.File("plain.mp4"));
@@ -142,6 +157,7 @@ public sealed class VideoNormalizerTests : IDisposable
         var frames = await TestVideo.Frames(folder.File("normal.mp4"));
         Assert.Equal(normal.Frames, frames.Count);
         Assert.Equal(0, frames[0].Time);
+        Assert.Equal((normal.Frames - 1) * 512, frames[^1].Time); // 512 ticks a frame: no gap and no jump
         using var last = new YuvFrame(normal.Width, normal.Height);
         await using var reader = FrameReader.Open(folder.File("normal.mp4"), normal, normal.Frames - 1, 1);
         Assert.True(await reader.Read(last, CancellationToken.None));
