@@ -13,14 +13,17 @@ public static class SiloRoles
 
     public static void AddSiloRole(this WebApplicationBuilder builder)
     {
-        var role = builder.Configuration.GetValue(Setting, SiloRole.All);
+        var text = builder.Configuration[Setting] ?? nameof(SiloRole.All);
+        if (!Enum.TryParse<SiloRole>(text, ignoreCase: true, out var role) || !Enum.IsDefined(role))
+        {
+            throw new ConfigurationException($"{Setting} is '{text}'. It must be one of: {string.Join(", ", Enum.GetNames<SiloRole>())}.");
+        }
+
         switch (role)
         {
             case SiloRole.All:
                 builder.AddAllRole();
                 break;
-            default:
-                throw new ConfigurationException($"{Setting} is '{role}'. It must be one of: {string.Join(", ", Enum.GetNames<SiloRole>())}.");
         }
     }
 }
