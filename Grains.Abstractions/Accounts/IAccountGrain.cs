@@ -24,7 +24,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Reduce")]
     Task Reduce(string operationId, long credits);
 
-    /// <summary>Spends at most the hold and frees the rest. Answers the credits spent, the same at every repetition.</summary>
+    /// <summary>Spends at most the hold and frees the rest. Answers the credits spent, at a repetition too; 0 where the operation is long forgotten.</summary>
     [Alias("Settle")]
     Task<long> Settle(string operationId, long credits);
 

@@ -52,12 +52,12 @@ public sealed partial class WorkQueueGrain(IOptions<DispatchOptions> options, Ti
         Serve();
         try
         {
-            return await taker.Task.WaitAsync(wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+            return Given(slot, await taker.Task.WaitAsync(wait < LongestWait ? wait : LongestWait, time, cancellationToken));
         }
         catch (TimeoutException)
         {
             // Served between the timeout and this turn: the lease is the taker's all the same.
-            return taker.TrySetResult(null) ? null : await taker.Task;
+            return taker.TrySetResult(null) ? null : Given(slot, await taker.Task);
         }
         catch (OperationCanceledException)
         {
@@ -101,6 +101,16 @@ public sealed partial class WorkQueueGrain(IOptions<DispatchOptions> options, Ti
     }
 
     public Task<int?> Position(string jobId) => Task.FromResult(waiting.Position(jobId));
+
+    private Lease? Given(string slot, Lease? lease)
+    {
+        if (lease is not null)
+        {
+            LogLeased(slot, lease.Item.Id, lease.Fence);
+        }
+
+        return lease;
+    }
 
     /// <summary>Takes back what ran out, then hands out while somebody waits.</summary>
     private void Serve()
