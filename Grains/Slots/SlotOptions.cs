@@ -14,8 +14,8 @@ public sealed class SlotOptions
     /// <summary>Slots that analyze and render on processor cores.</summary>
     [Range(0, 1024)] public int CpuSlots { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Slots that fetch, normalise and assemble.</summary>
-    [Range(0, 1024)] public int MediaSlots { get; set; } = 1;
+    /// <summary>Slots that fetch, normalise and assemble. More than one, so that a slow source doesn't hold up everyone.</summary>
+    [Range(0, 1024)] public int MediaSlots { get; set; } = 2;
 
     /// <summary>Where items lay their files while they are worked on; emptied at every start.</summary>
     [Required, MinLength(1)] public string ScratchFolder { get; set; } = Path.Combine(Path.GetTempPath(), "lipsync-scratch");
