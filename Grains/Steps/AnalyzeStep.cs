@@ -16,11 +16,6 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
         using var speech = await store.Materialize(media.SpeechKey, cancellationToken);
         var facesKey = ArtifactKeys.Faces(media.VideoKey);
         var summary = await TrackFaces(facesKey, video.Path, media, context, cancellationToken);
-        if (summary.Tracks == 0)
-        {
-            throw NoFace("In the whole picture no face was found. Use one in which the speaker's face can be seen from the front.");
-        }
-
         using var faces = await store.Materialize(facesKey, cancellationToken);
         var map = new FrameMap(order.Settings.SyncMode.ToMapMode(), media.SourceFrames, media.OutputFrames);
         var planFile = context.File("mouths");
@@ -28,7 +23,7 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
             video.Path, media.ToNormalVideo(), faces.Path, speech.Path, map, planFile, context.Part(TrackingShare, 1), cancellationToken);
         if (order.Settings.NoFace is NoFacePolicy.Fail && plan.FramesWithFace < media.OutputFrames)
         {
-            throw NoFace("In some frames no face was found, and settings.noFace asks to fail then.");
+            throw new MediaRefusedException("no_face_found", "In some frames no face was found, and settings.noFace asks to fail then.");
         }
 
         var planKey = ArtifactKeys.MouthPlan(context.JobId);
@@ -49,6 +44,4 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
         await cache.Put(key, file, summary, cancellationToken);
         return summary;
     }
-
-    private static MediaRefusedException NoFace(string message) => new("no_face_found", message);
 }

@@ -38,7 +38,7 @@ internal sealed class FakeEngine : ILipSyncEngine
     {
         Count("TrackFaces");
         await File.WriteAllTextAsync(output, "faces", cancellationToken);
-        return new(Tracks, info.Frames);
+        return Tracks > 0 ? new(Tracks, info.Frames) : throw new MediaRefusedException("no_face_found", "The test's video shows nobody.");
     }
 
     public async Task<PlanSummary> PlanMouths(
