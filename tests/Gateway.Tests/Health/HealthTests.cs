@@ -20,7 +20,7 @@ public sealed class HealthTests(GatewayFixture gateway)
     }
 
     [Fact]
-    public async Task Ready_MediaFolderGone_IsUnhealthyAndLiveStaysHealthy()
+    public async Task Ready_MediaFolderUnusable_IsUnhealthyAndLiveStaysHealthy()
     {
         var folder = gateway.NewFolder();
         await using var app = await gateway.StartGateway(folder);
@@ -28,6 +28,7 @@ public sealed class HealthTests(GatewayFixture gateway)
         using var before = await client.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         Directory.Delete(folder, recursive: true);
+        await File.WriteAllTextAsync(folder, "in the folder's place");
 
         using var ready = await client.GetAsync("/health/ready");
         using var live = await client.GetAsync("/health/live");
