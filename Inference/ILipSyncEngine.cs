@@ -8,26 +8,35 @@ namespace LipSync;
 /// </summary>
 public interface ILipSyncEngine
 {
-    /// <inheritdoc cref="LipSyncPipeline.NormalizeVideo"/>
+    /// <summary>Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>.</summary>
+    /// <param name="isImage">A picture: the result has one frame.</param>
+    /// <param name="maxSeconds">Longer sources are cut here.</param>
+    /// <exception cref="MediaRefusedException">The source can't be used.</exception>
     Task<NormalVideo> NormalizeVideo(
         string source, bool isImage, VideoFormat format, double maxSeconds, string output, IProgress<double>? progress, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="LipSyncPipeline.NormalizeSpeech"/>
+    /// <summary>Writes the speech as 48 kHz stereo FLAC from time 0 on, stream offsets kept as silence; answers its seconds, measured by decoding.</summary>
+    /// <exception cref="MediaRefusedException">The source has no usable audio.</exception>
     Task<double> NormalizeSpeech(string source, double maxSeconds, string output, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="LipSyncPipeline.TrackFaces"/>
+    /// <summary>Finds and tracks every face of a normal video, in two passes, and writes the tracks.</summary>
+    /// <exception cref="MediaRefusedException">No frame shows a face.</exception>
     Task<FaceSummary> TrackFaces(
         string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="LipSyncPipeline.PlanMouths"/>
+    /// <summary>
+    /// Decides every output frame: its source frame and its mouth. All that depends on neighbouring frames is decided here, so
+    /// that rendering a frame depends on nothing but the plan and the video.
+    /// </summary>
+    /// <exception cref="MediaRefusedException">The face is too small or turned away in every frame.</exception>
     Task<PlanSummary> PlanMouths(
         string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="LipSyncPipeline.Render"/>
+    /// <summary>Renders output frames <paramref name="firstFrame"/> … firstFrame + frameCount - 1 into a chunk (mp4 without audio).</summary>
     Task Render(
         string normalVideo, NormalVideo info, string faces, string plan, int firstFrame, int frameCount, string output, IProgress<double>? progress, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="LipSyncPipeline.Assemble"/>
+    /// <summary>Joins the chunks without encoding again and muxes the speech, cut or padded to the frames.</summary>
     Task Assemble(
         IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken);
 }

@@ -19,8 +19,6 @@ public sealed class FairQueue
 
     public int Count => nodes.Count;
 
-    public bool Contains(WorkItemId id) => nodes.ContainsKey(id);
-
     /// <summary>Adds an item behind its account's others of the same stage. False: it waits already.</summary>
     public bool Enqueue(WorkItem item)
     {

@@ -30,6 +30,6 @@ internal static partial class SlotLog
     [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not be started or stopped; it is tried again.")]
     public static partial void SlotUnreachable(ILogger logger, Exception exception, string slot);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "bubblewrap is missing, or may not make namespaces here: customers' media is decoded under limits of time and memory only, with the file system and the network in reach.")]
+    [LoggerMessage(LogLevel.Warning, "bubblewrap is missing, or may not make namespaces here: customers' media is decoded under limits of time and memory only.")]
     public static partial void NoSandbox(ILogger logger);
 }

@@ -83,7 +83,7 @@ public sealed class SlotPump(
             await queue.Return(item, lease.Fence);
 
             // A broken machine must not run through the whole queue and fail every job in it.
-            failurePause = failurePause < LongestFailurePause ? failurePause * 2 : LongestFailurePause;
+            failurePause = failurePause * 2 < LongestFailurePause ? failurePause * 2 : LongestFailurePause;
             await Pause(failurePause);
         }
         else

@@ -54,6 +54,6 @@ public sealed class ArtifactCache(IMediaStore store, IOptions<SweepOptions> opti
         }
     }
 
-    /// <param name="Bytes">The artifact's length: another one's file is damaged.</param>
+    /// <param name="Bytes">The artifact's length: a file of another length is damaged.</param>
     private sealed record Note<TInfo>(DateTimeOffset StoredAt, long Bytes, TInfo Info);
 }

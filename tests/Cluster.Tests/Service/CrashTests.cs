@@ -55,6 +55,22 @@ public class CrashTests
     }
 
     [Fact]
+    public async Task Terminate_WhileAnUploadTrickles_DoesNotWaitForIt()
+    {
+        await using var service = new ServiceProcess();
+        await service.Start();
+        using var endless = new TricklingContent();
+        var upload = service.Http.PostAsync(new Uri("/api/v1/uploads", UriKind.Relative), endless);
+        await endless.Began;
+
+        var stop = Stopwatch.StartNew();
+        await service.Terminate();
+
+        Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAsync<HttpRequestException>(() => upload);
+    }
+
+    [Fact]
     public async Task Start_OnADataFolderInUse_EndsWithOneSentence()
     {
         await using var service = new ServiceProcess();
