@@ -2,13 +2,17 @@ namespace LipSync.Tests.Hosting;
 
 /// <summary>
 /// A clock that moves only when told to, while silo threads set and change timers at the same time: a timer re-armed during its
-/// own tick stays armed.
+/// own tick stays armed. Whoever reads it in a loop moves it after all: Orleans waits out the last fraction of a millisecond of a
+/// delay by reading the clock until it is over, and one that stood quite still would keep it there for ever.
 /// </summary>
 internal sealed class TestClock(DateTimeOffset start) : TimeProvider
 {
+    private const int ReadingsAtRest = 10_000;
+
     private readonly Lock gate = new();
     private readonly HashSet<ManualTimer> timers = [];
     private DateTimeOffset now = start;
+    private int readings;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -16,6 +20,11 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
     {
         lock (gate)
         {
+            if (++readings > ReadingsAtRest)
+            {
+                now += TimeSpan.FromTicks(1);
+            }
+
             return now;
         }
     }
@@ -34,6 +43,7 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
         lock (gate)
         {
             now += time;
+            readings = 0;
         }
 
         TickDue();
