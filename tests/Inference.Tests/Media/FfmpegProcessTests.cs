@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LipSync.Media.Ffmpeg;
 
 namespace LipSync.Media;
@@ -117,27 +118,37 @@ public sealed class FfmpegProcessTests : IDisposable
         mark = $"mark-{Guid.NewGuid():n}";
         var input = folder.File("input");
         File.WriteAllText(input, "");
-        return FfmpegCommand.Ffmpeg(["-metadata", $"title={mark}", .. arguments], confined ? new Confinement(input, null, TimeSpan.FromSeconds(60)) : null);
+        return FfmpegCommand.Ffmpeg([.. arguments[..^1], "-metadata", $"title={mark}", arguments[^1]], confined ? new Confinement(input, null, TimeSpan.FromSeconds(60)) : null);
     }
 
+    /// <summary>Until ffmpeg itself runs under the mark and has taken over its signals: one sent earlier would be lost where they are ignored.</summary>
     private static async Task WaitUntilRuns(string mark)
     {
         var patience = Stopwatch.StartNew();
-        while (!Running(mark).Any(line => line.StartsWith("ffmpeg", StringComparison.Ordinal) || line.Contains("/ffmpeg\0-nostdin", StringComparison.Ordinal)))
+        while (!Running(mark).Any(process => Read(process, "comm").StartsWith("ffmpeg", StringComparison.Ordinal) && CatchesSignals(process)))
         {
             Assert.True(patience.Elapsed < TimeSpan.FromSeconds(10), "It never started.");
             await Task.Yield();
         }
     }
 
-    private static List<string> Running(string mark) =>
-        [.. Directory.EnumerateDirectories("/proc").Select(CommandLine).Where(line => line.Contains(mark, StringComparison.Ordinal))];
+    private static bool CatchesSignals(string process)
+    {
+        const ulong InterruptAndTerminate = (1UL << 1) | (1UL << 14);
+        var caught = Read(process, "status").Split('\n').FirstOrDefault(line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
+        return caught is not null
+            && (ulong.Parse(caught.AsSpan("SigCgt:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & InterruptAndTerminate) == InterruptAndTerminate;
+    }
 
-    private static string CommandLine(string process)
+    private static List<string> Running(string mark) =>
+        [.. Directory.EnumerateDirectories("/proc").Where(process => Read(process, "cmdline").Contains(mark, StringComparison.Ordinal))];
+
+    private static string Read(string process, string file)
     {
         try
         {
-            return File.Exists(Path.Combine(process, "cmdline")) ? File.ReadAllText(Path.Combine(process, "cmdline")) : "";
+            var path = Path.Combine(process, file);
+            return File.Exists(path) ? File.ReadAllText(path) : "";
         }
         catch (IOException)
         {
