@@ -26,7 +26,8 @@ if [ "${1:-}" = --tests ]; then
     need_command node nodejs              # they run the client samples
     python3 -c 'import requests' 2>/dev/null || missing+=(python3 python3-requests)
 fi
-has_library libgtk-3.so.0 || missing+=(libgtk-3-0)   # OpenCV's native library is linked against it
+has_library libgtk-3.so.0 || missing+=(libgtk-3-0)   # OpenCV's native library is linked against these two
+has_library libatomic.so.1 || missing+=(libatomic1)
 
 if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
     apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1 \
@@ -41,7 +42,8 @@ if [ ${#missing[@]} -gt 0 ]; then
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)
     say "installing ${packages[*]}"
     "${as_root[@]}" apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+    # env, because sudo keeps no variable of ours.
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 fi
 
 # One at a time: two scripts started together would restore into the same folder.
