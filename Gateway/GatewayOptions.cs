@@ -13,6 +13,9 @@ public sealed class GatewayOptions
     /// <summary>Networks (<c>10.0.0.0/8</c>) of reverse proxies whose X-Forwarded headers are believed; none: they are ignored.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
+    /// <summary>The path before those of the API, as clients see it; empty: none.</summary>
+    public string PublicPath => PublicUrl?.AbsolutePath.TrimEnd('/') ?? "";
+
     internal bool IsValid() =>
         PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "" }
         && TrustedProxies.All(network => IPNetwork.TryParse(network, out _));

@@ -8,8 +8,8 @@ stamp="$root/Silo/obj/built"
 exec 9>"$root/.setup.lock"
 flock 9
 changed() {
-    [ ! -f "$program" ] || [ ! -f "$stamp" ] || [ -n "$(find "$root" \
-        \( -name bin -o -name obj -o -name node_modules -o -name tests -o -name '.*' ! -path "$root" \) -prune -o \
+    [ ! -f "$program" ] || [ ! -f "$stamp" ] || [ -n "$(find "$root" -mindepth 1 \
+        \( -name bin -o -name obj -o -name node_modules -o -name tests -o -name '.*' \) -prune -o \
         \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.sql' -o -name '*.json' \) -newer "$stamp" -print -quit)" ]
 }
 if changed; then

@@ -4,6 +4,7 @@
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 url="${LIPSYNC_URL:-http://localhost:8080}"
+url="${url%/}"
 data="${LIPSYNC_DATA:-$root/.lipsync}"
 visual="${1:-$root/deploy/sample/astronaut.jpg}"
 speech="${2:-Hello. I am a photograph, and this is the first time that I have ever spoken.}"

@@ -5,16 +5,18 @@
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 url="${LIPSYNC_URL:-http://localhost:8080}"
+url="${url%/}"
 data="${LIPSYNC_DATA:-$root/.lipsync}"
 
 "$root/deploy/setup.sh"
-program="$("$root/deploy/build.sh")"
 
+# Before the build, which would replace the program under a running service.
 if curl -s -o /dev/null --max-time 2 "$url/health/live"; then
     echo "A service already answers at $url. Stop it, or choose another address with LIPSYNC_URL." >&2
     exit 1
 fi
 
+program="$("$root/deploy/build.sh")"
 mkdir -p "$data"
 data="$(cd "$data" && pwd)"
 export ASPNETCORE_URLS="$url" LipSync__Data__Folder="$data"

@@ -10,6 +10,8 @@ fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 # ldconfig is in no ordinary user's PATH. Not grep -q: it would end the pipe early, and pipefail calls that a failure.
 has_library() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p | grep -F "$1" >/dev/null; }
 
+[ "$(uname -sm)" = "Linux x86_64" ] || fail "this is $(uname -sm); the native libraries are restored for Linux on x86-64 only."
+
 missing=()
 need_command() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 need_command ffmpeg ffmpeg          # reads and writes all media, as a separate process
@@ -29,19 +31,21 @@ fi
 has_library libgtk-3.so.0 || missing+=(libgtk-3-0)   # OpenCV's native library is linked against these two
 has_library libatomic.so.1 || missing+=(libatomic1)
 
-if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
-    apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1 \
-        || fail "the .NET 10 SDK is missing, and this system's packages don't offer it. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
-    missing+=(dotnet-sdk-10.0)
-fi
+dotnet --list-sdks 2>/dev/null | grep '^10\.' >/dev/null || missing+=(dotnet-sdk-10.0)
 
 if [ ${#missing[@]} -gt 0 ]; then
     mapfile -t packages < <(printf '%s\n' "${missing[@]}" | sort -u)
     command -v apt-get >/dev/null 2>&1 || fail "missing: ${packages[*]}. Install them with this system's package manager and run this again."
     as_root=()
-    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null 2>&1 || fail "missing: ${packages[*]}. Install them as root and run this again."
+        as_root=(sudo)
+    fi
     say "installing ${packages[*]}"
     "${as_root[@]}" apt-get update -qq
+    if [[ " ${packages[*]} " == *" dotnet-sdk-10.0 "* ]] && ! apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1; then
+        fail "the .NET 10 SDK is missing, and this system's packages don't offer it. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
+    fi
     # env, because sudo keeps no variable of ours.
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 fi
@@ -52,6 +56,6 @@ flock 9
 models="$root/Inference/Models"
 if ! cmp -s "$models/package-lock.json" "$models/node_modules/.restored-lock"; then
     say "restoring the face models"
-    npm ci --prefix "$models" --silent --no-audit --no-fund >/dev/null 9>&-
+    npm ci --prefix "$models" --loglevel error --no-audit --no-fund >/dev/null 9>&-
     cp "$models/package-lock.json" "$models/node_modules/.restored-lock"
 fi

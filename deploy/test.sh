@@ -6,7 +6,14 @@ results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
 
 "$root/deploy/setup.sh" --tests
-if ! dotnet build "$root/Orleans.LipSync.sln" -c Release -v quiet --nologo -clp:NoSummary\;ErrorsOnly; then
+
+# The lock of the other scripts: a service that starts meanwhile builds into the same folders. Build servers must not keep it.
+build() (
+    exec 9>"$root/.setup.lock"
+    flock 9
+    dotnet build "$root/Orleans.LipSync.sln" -c Release -v quiet --nologo -clp:NoSummary\;ErrorsOnly 9>&-
+)
+if ! build; then
     echo "The solution does not build."
     echo "0 passed, 1 failed"
     exit 1

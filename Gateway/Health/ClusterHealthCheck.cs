@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LipSync.Gateway.Health;
 
-/// <summary>A grain with stored state answers: membership, routing and grain storage work.</summary>
+/// <summary>A grain answers: membership and routing work, and grain storage did when the grain was activated.</summary>
 public sealed class ClusterHealthCheck(IGrainFactory grains) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -6,6 +6,7 @@ using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace LipSync.Gateway.Lipsync;
 
@@ -26,7 +27,8 @@ public static class GenerateEndpoint
         { "imageUrl": "https://example.com/portrait.jpg", "audioUrl": "https://example.com/speech.mp3" }
         """;
 
-    private static readonly string[] WebhookWarning = ["webhookUrl: this version doesn't deliver webhooks yet; poll the job's status."];
+    private const string WebhookWarning = "webhookUrl: this version doesn't deliver webhooks yet; poll the job's status.";
+    private const string IdempotencyWarning = "Idempotency-Key: this version doesn't read it yet; sending the request again starts another job.";
 
     public static void MapGenerate(this IEndpointRouteBuilder api) => api
         .MapPost("/lipsync/generate", Generate)
@@ -44,7 +46,13 @@ public static class GenerateEndpoint
             RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
 
     private static async Task<Results<Accepted<Envelope<GenerateAnswer>>, ApiError>> Generate(
-        HttpRequest request, Caller caller, GenerateValidator validator, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request,
+        Caller caller,
+        GenerateValidator validator,
+        IGrainFactory grains,
+        IOptions<GatewayOptions> options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var body = await JsonBody.Read<GenerateRequest>(request, cancellationToken);
         if (body.Error is { } unreadable)
@@ -72,8 +80,19 @@ public static class GenerateEndpoint
             result.EstimatedCredits,
             (int)Math.Ceiling(result.EstimatedSeconds))
         {
-            Warnings = body.Value.WebhookUrl is null ? null : WebhookWarning,
+            Warnings = Warnings(request, body.Value),
         };
-        return TypedResults.Accepted($"{request.PathBase}{StatusEndpoint.Path}{jobId}", new Envelope<GenerateAnswer>(answer));
+        return TypedResults.Accepted($"{options.Value.PublicPath}{StatusEndpoint.Path}{jobId}", new Envelope<GenerateAnswer>(answer));
+    }
+
+    /// <summary>What was asked for and is left out; null, so that the answer has no such field, where there is nothing to say.</summary>
+    private static string[]? Warnings(HttpRequest request, GenerateRequest body)
+    {
+        string[] warnings =
+        [
+            .. body.WebhookUrl is null ? [] : (ReadOnlySpan<string>)[WebhookWarning],
+            .. request.Headers.ContainsKey("Idempotency-Key") ? (ReadOnlySpan<string>)[IdempotencyWarning] : [],
+        ];
+        return warnings.Length > 0 ? warnings : null;
     }
 }

@@ -19,13 +19,14 @@ public sealed class MediaReferences(MediaLinks links)
             return null;
         }
 
-        // Whatever the host: behind a proxy or in a container, the service's own name is not known for sure, the signature is.
-        if (!uri.AbsolutePath.StartsWith(UploadPath, StringComparison.Ordinal))
+        // Whatever stands before it: behind a proxy or in a container, the service's own name is not known for sure, the signature is.
+        var start = uri.AbsolutePath.IndexOf(UploadPath, StringComparison.Ordinal);
+        if (start < 0)
         {
             return new MediaSource(uri.AbsoluteUri, UploadKey: null);
         }
 
-        var key = uri.AbsolutePath[MediaLinks.Path.Length..];
+        var key = uri.AbsolutePath[(start + MediaLinks.Path.Length)..];
         var query = QueryHelpers.ParseQuery(uri.Query);
         switch (await links.Check(key, query.GetValueOrDefault("expires"), query.GetValueOrDefault("signature")))
         {

@@ -9,7 +9,7 @@ namespace LipSync.Gateway.Media;
 /// <summary>Opens a signed link.</summary>
 public static class MediaEndpoint
 {
-    private const string Pattern = "/media/{**key}";
+    private const string Pattern = "/media/{**key:minlength(1)}";
 
     private static readonly string[] Head = [HttpMethods.Head];
 

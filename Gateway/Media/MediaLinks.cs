@@ -1,4 +1,5 @@
 using System.Globalization;
+using LipSync.Gateway.Storage;
 using LipSync.Storage;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ public sealed class MediaLinks(IGrainFactory grains, IOptions<GatewayOptions> op
     }
 
     public async Task<LinkState> Check(string key, string? expires, string? signature) =>
-        signature is not null && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+        MediaKey.IsWellFormed(key) && signature is not null && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
             ? LinkSignature.Check(await Secret(), key, second, signature, time.GetUtcNow())
             : LinkState.Forged;
 

@@ -121,7 +121,9 @@ public sealed class FolderMediaStore : IMediaStore
     {
         var buffer = new byte[BufferSize];
         var size = 0L;
-        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0;)
+
+        // At least: a form hands out 4 KB at a time, which would be as many writes.
+        for (int read; (read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 0;)
         {
             size += read;
             if (size > maxBytes)
@@ -155,21 +157,21 @@ public sealed class FolderMediaStore : IMediaStore
 
     private static void RemoveEmptyFolders(DirectoryInfo folder)
     {
-        foreach (var inner in folder.EnumerateDirectories())
+        try
         {
-            RemoveEmptyFolders(inner);
-        }
+            foreach (var inner in folder.EnumerateDirectories())
+            {
+                RemoveEmptyFolders(inner);
+            }
 
-        if (!folder.EnumerateFileSystemInfos().Any())
-        {
-            try
+            if (!folder.EnumerateFileSystemInfos().Any())
             {
                 folder.Delete();
             }
-            catch (IOException)
-            {
-                // Something was put into it meanwhile, or another deletion was faster: either way it is no longer ours to remove.
-            }
+        }
+        catch (IOException)
+        {
+            // Something was put into it meanwhile, or another deletion was faster: either way it is no longer ours to remove.
         }
     }
 

@@ -25,12 +25,13 @@ public class CrashTests
 
         var restart = Stopwatch.StartNew();
         await service.Start();
+        await service.Until(job, _ => written.Any(IsChunk));
         Assert.InRange(restart.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         var ended = await service.UntilEnded(job);
 
         Assert.Equal("completed", ended.GetProperty("status").GetString());
         Assert.NotEmpty(done);
-        Assert.Contains(written, name => name.StartsWith("chunk-", StringComparison.Ordinal)); // the kill came in mid render
+        Assert.Contains(written, IsChunk); // the kill came in mid render
         Assert.Empty(done.Intersect(written, StringComparer.Ordinal));
         Assert.Equal(1000 - ended.GetProperty("creditsUsed").GetInt64(), await ServiceFixture.Credits(service));
         Assert.True(ended.GetProperty("creditsUsed").GetInt64() > 0);
@@ -87,6 +88,8 @@ public class CrashTests
         Assert.StartsWith($"The data folder '{service.Data}' can't be used", sentence, StringComparison.Ordinal);
         Assert.Single(sentence.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
+
+    private static bool IsChunk(string name) => name.StartsWith("chunk-", StringComparison.Ordinal);
 
     private static HashSet<string> Chunks(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "chunk-*.mp4").Select(Path.GetFileName).OfType<string>()] : [];

@@ -47,6 +47,19 @@ public sealed class ConfigurationTests(GatewayFixture gateway)
         Assert.StartsWith(expected, url, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Location_UnderAPublicPath_StartsWithIt()
+    {
+        await using var app = await gateway.StartGateway(gateway.NewFolder(), ("LipSync:PublicUrl", "https://example.com/speak/"));
+        using var client = gateway.NewClient(out _);
+
+        using var response = await client.PostAsync(
+            new Uri(new Uri(app.Urls.Single()), "/api/v1/lipsync/generate"),
+            Answers.Json("""{"audioUrl":"https://example.com/a.mp3","videoUrl":"https://example.com/a.mp4"}"""));
+
+        Assert.StartsWith("/speak/api/v1/lipsync/status/job_", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("LipSync:PublicUrl", "ftp://example.com")]
     [InlineData("LipSync:PublicUrl", "https://example.com/?a=b")]

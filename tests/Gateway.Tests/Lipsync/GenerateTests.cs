@@ -75,6 +75,19 @@ public sealed class GenerateTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Generate_WithIdempotencyKey_WarnsThatItIsNotRead()
+    {
+        using var client = gateway.NewClient(out _);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "key-1");
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var warnings = (await response.Body()).GetProperty("data").GetProperty("warnings");
+        Assert.Contains("Idempotency-Key", Assert.Single(warnings.EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Generate_TooFewCredits_Answers402()
     {
         using var client = gateway.NewClient(out var account);

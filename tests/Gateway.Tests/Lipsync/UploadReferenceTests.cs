@@ -14,9 +14,10 @@ public sealed class UploadReferenceTests(GatewayFixture gateway)
     [Theory]
     [InlineData("http://localhost")]
     [InlineData("https://lipsync.example.com:8443")]
-    public async Task Generate_LinkOfAnUpload_BecomesItsKeyWhateverTheHost(string host)
+    [InlineData("https://example.com/speak")]
+    public async Task Generate_LinkOfAnUpload_BecomesItsKeyWhateverTheAddress(string address)
     {
-        using var response = await Generate(host + Link(Key, 60));
+        using var response = await Generate(address + Link(Key, 60));
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         var jobId = (await response.Body()).GetProperty("data").GetProperty("jobId").GetString()!;

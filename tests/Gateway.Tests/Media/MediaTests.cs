@@ -87,11 +87,19 @@ public sealed class MediaTests(GatewayFixture gateway)
     [InlineData("jobs/..%2f..%2f..%2fetc%2fpasswd")]
     [InlineData("%00")]
     [InlineData(".unfinished/x")]
-    public async Task Open_TraversingKey_IsForbidden(string key)
+    public async Task Open_TraversingKey_IsForbiddenEvenIfSigned(string key)
     {
-        using var response = await Send(HttpMethod.Get, $"/api/v1/media/{key}?expires=99999999999&signature=AAAA");
+        using var response = await Send(HttpMethod.Get, Link(key));
 
         Assert.Contains(response.StatusCode, new[] { HttpStatusCode.Forbidden, HttpStatusCode.BadRequest });
+    }
+
+    [Fact]
+    public async Task Open_NoKey_IsNotFound()
+    {
+        using var response = await Send(HttpMethod.Get, "/api/v1/media/");
+
+        await response.Refusal(404, "not_found");
     }
 
     [Fact]
