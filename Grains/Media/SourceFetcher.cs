@@ -55,6 +55,11 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
             throw new MediaRefusedException(
                 "fetch_forbidden_address", $"{input}: this address may not be fetched from. Use a public http or https URL, or upload the file.");
         }
+        catch (UriFormatException)
+        {
+            // Some faults of an address show only when its host is read, or when a redirect is resolved against it.
+            throw NoUrl(input);
+        }
         catch (Exception exception) when (exception is HttpRequestException or HttpIOException or SocketException)
         {
             throw Failed(input, "the server could not be reached, or broke off. Check the URL");
@@ -111,7 +116,7 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
     private static Uri ToUrl(string input, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             ? url
-            : throw Failed(input, "only http and https URLs can be fetched");
+            : throw NoUrl(input);
 
     private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
         or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
@@ -121,6 +126,8 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
         exception is AntiSSRFException or ArgumentException || exception.InnerException is AntiSSRFException or ArgumentException;
 
     private static MediaRefusedException Failed(string input, string why) => new("fetch_failed", $"{input}: {why}.");
+
+    private static MediaRefusedException NoUrl(string input) => Failed(input, "only valid http and https URLs can be fetched");
 
     private static MediaRefusedException TooLarge(string input, long maxBytes) =>
         new("fetch_too_large", $"{input}: the file is larger than the plan's {maxBytes / 1_000_000} MB.");

@@ -56,6 +56,17 @@ public sealed class SourceFetcherTests : IDisposable
         Assert.Equal("fetch_failed", refused.Code);
     }
 
+    [Theory]
+    [InlineData("//")]
+    [InlineData("//:80")]
+    [InlineData("//host:99999/")]
+    [InlineData("https://xn--\u00fc.com/")]
+    public async Task Fetch_RedirectToNoAddress_Fails(string location)
+    {
+        await using var server = new SourceServer((_, _) => Answer.Redirect(location));
+        Assert.Equal("fetch_failed", (await Assert.ThrowsAsync<MediaRefusedException>(() => Fetch(server, "/"))).Code);
+    }
+
     [Fact]
     public async Task Fetch_RedirectToAnotherPrivatePort_IsForbiddenAndNeverAsked()
     {
@@ -94,7 +105,8 @@ public sealed class SourceFetcherTests : IDisposable
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://example.com/a.mp4")]
     [InlineData("not a url")]
-    public async Task Fetch_OtherScheme_Fails(string url) =>
+    [InlineData("https://xn--\u00fc.com/a")]
+    public async Task Fetch_NoUrlOfHttp_Fails(string url) =>
         Assert.Equal("fetch_failed", (await Assert.ThrowsAsync<MediaRefusedException>(() => Fetch(url, allowed: null))).Code);
 
     [Fact]
