@@ -16,7 +16,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Describe")]
     Task<AccountView?> Describe();
 
-    /// <summary>Holds credits for an operation. False: too few are available; nothing is held.</summary>
+    /// <summary>Holds credits for an operation. False: too few are available, or the operation is resolved; nothing is held.</summary>
     [Alias("Reserve")]
     Task<bool> Reserve(string operationId, long credits);
 
@@ -28,7 +28,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Settle")]
     Task<long> Settle(string operationId, long credits);
 
-    /// <summary>Frees the whole hold: the operation failed and costs nothing.</summary>
+    /// <summary>Frees the whole hold: the operation failed and costs nothing. A reservation that comes later holds nothing.</summary>
     [Alias("Release")]
     Task Release(string operationId);
 }

@@ -51,6 +51,8 @@ public sealed partial class JobGrain(
 
         if (await Perform() is { } failure && State.Phase is JobPhase.Submitted)
         {
+            // The caller gets no job, so none may run, nor hold credits, later.
+            await On(new JobTrigger.CreditsUnanswered());
             ExceptionDispatchInfo.Throw(failure);
         }
 

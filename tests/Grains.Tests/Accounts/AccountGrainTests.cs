@@ -22,6 +22,7 @@ public sealed class AccountGrainTests
         var (records, unknown) = (silo.State.Records, silo.Grains.GetGrain<IAccountGrain>("nobody"));
         Assert.Null(await unknown.Describe());
         Assert.False(await unknown.Reserve("job", 1));
+        await unknown.Release("job");
         Assert.Null(await silo.Grains.GetGrain<IApiKeyGrain>("00").Identify());
         Assert.Equal(records, silo.State.Records);
     }

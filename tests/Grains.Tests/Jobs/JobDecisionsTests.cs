@@ -61,6 +61,15 @@ public sealed class JobDecisionsTests
     }
 
     [Fact]
+    public void Apply_CreditsUnanswered_RefusesAndReleasesInsteadOfReserving()
+    {
+        var submitted = JobDecisions.Apply(new(), new JobTrigger.Submit(Samples.Spec(), 10), Now);
+        var refused = JobDecisions.Apply(submitted, new JobTrigger.CreditsUnanswered(), Now);
+        Assert.Equal(JobPhase.Refused, refused.Phase);
+        Assert.Equal(JobEffectKind.Release, Assert.Single(refused.Outbox).Kind);
+    }
+
+    [Fact]
     public void Apply_FailedEffectOfTheSameKind_IsNotPiledUp()
     {
         var state = new JobState { Phase = JobPhase.Queued, Spec = Samples.Spec(), Outbox = [new(JobEffectKind.Project)] };
