@@ -43,10 +43,7 @@ public sealed partial class JobGrain(
         {
             // Before the first write: what is saved is always found again.
             await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
-            var held = CreditPrices.OfSeconds(spec.Settings.MaxDuration is { } limit
-                ? Math.Min(limit, spec.Limits.LongestJobSeconds)
-                : spec.Limits.LongestJobSeconds);
-            await On(new JobTrigger.Submit(spec, held));
+            await On(new JobTrigger.Submit(spec, CreditPrices.OfSeconds(JobPlan.LongestOutputSeconds(spec))));
         }
 
         if (await Perform() is { } failure && State.Phase is JobPhase.Submitted)
