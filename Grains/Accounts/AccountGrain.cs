@@ -63,11 +63,7 @@ public sealed partial class AccountGrain(
 
     public Task Reduce(string operationId, long credits) => Save(Ledger.Reduce(operationId, credits, time.GetUtcNow()), State);
 
-    public async Task<long> Settle(string operationId, long credits)
-    {
-        await Save(Ledger.Settle(operationId, credits, time.GetUtcNow()), State);
-        return Ledger.SpentBy(operationId) ?? 0;
-    }
+    public Task Settle(string operationId, long credits) => Save(Ledger.Settle(operationId, credits, time.GetUtcNow()), State);
 
     public Task Release(string operationId) => storage.RecordExists
         ? Save(Ledger.Release(operationId, time.GetUtcNow()), State)

@@ -183,7 +183,7 @@ public sealed partial class JobGrain(
             JobTrigger? outcome;
             try
             {
-                outcome = await effects.Perform(JobId, State, effect, CancellationToken.None);
+                outcome = await effects.Perform(JobId, State, effect);
             }
             catch (Exception exception)
             {

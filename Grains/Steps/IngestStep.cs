@@ -18,8 +18,7 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         context.Progress.Report(0.2);
         var (videoKey, video) = await Video(order, speech.Seconds, context, cancellationToken);
         var output = FrameMap.For(settings.SyncMode.ToMapMode(), video.Frames, speech.Seconds, settings.Fps).OutputFrames;
-        return new(
-            videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings), speech.Seconds);
+        return new(videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings));
     }
 
     private async Task<(string Key, NormalSpeech Speech)> Speech(IngestOrder order, StepContext context, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ public sealed class JobCrashTests
         await using var silo = await TestSilo.Start();
         var jobId = await silo.Submit();
         await silo.ReachRendering();
-        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult("chunk"));
+        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult());
         await silo.Deactivate(silo.Queue(Pools.Gpu));
         await silo.Deactivate(silo.Job(jobId));
         Assert.Null(await silo.Queue(Pools.Gpu).Position(jobId));

@@ -56,7 +56,7 @@ public sealed class JobDecisionsTests
     public void ToTrigger_ResultOfAnotherStage_IsABug()
     {
         var state = new JobState { Phase = JobPhase.Ingesting, Spec = Samples.Spec() };
-        var outcome = new ItemOutcome(new("job", Stage.Ingest, 0), 1, new RenderResult("chunk"), Error: null, Retryable: false);
+        var outcome = new ItemOutcome(new("job", Stage.Ingest, 0), 1, new RenderResult(), Error: null, Retryable: false);
         Assert.Throws<ArgumentException>(() => JobDecisions.ToTrigger(state, outcome));
     }
 
@@ -99,7 +99,7 @@ public sealed class JobDecisionsTests
         4 => new JobTrigger.Ingested(Samples.Media(275)),
         5 => new JobTrigger.Analyzed(new("faces", "plan", 1, 275)),
         6 or 7 or 8 when JobPlan.Unfinished("job", state).FirstOrDefault() is { Stage: Stage.Render } chunk => JobDecisions.ToTrigger(
-            state, new(chunk, 1, new RenderResult("chunk"), Error: null, Retryable: false)),
+            state, new(chunk, 1, new RenderResult(), Error: null, Retryable: false)),
         9 => new JobTrigger.Assembled(new("output", 275)),
         10 when state.Version % 5 == 0 => new JobTrigger.Fail(new("processing_failed", "Broken.")),
         _ => new JobTrigger.AttemptFailed(0),
