@@ -16,7 +16,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Describe")]
     Task<AccountView?> Describe();
 
-    /// <summary>Holds credits for an operation. False: too few are available; nothing is held.</summary>
+    /// <summary>Holds credits for an operation. False: too few are available, or the operation is resolved; nothing is held.</summary>
     [Alias("Reserve")]
     Task<bool> Reserve(string operationId, long credits);
 
@@ -24,11 +24,11 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Reduce")]
     Task Reduce(string operationId, long credits);
 
-    /// <summary>Spends at most the hold and frees the rest. Answers the credits spent, at a repetition too; 0 where the operation is long forgotten.</summary>
+    /// <summary>Spends at most the hold and frees the rest.</summary>
     [Alias("Settle")]
-    Task<long> Settle(string operationId, long credits);
+    Task Settle(string operationId, long credits);
 
-    /// <summary>Frees the whole hold: the operation failed and costs nothing.</summary>
+    /// <summary>Frees the whole hold: the operation failed and costs nothing. A reservation that comes later holds nothing.</summary>
     [Alias("Release")]
     Task Release(string operationId);
 }

@@ -6,7 +6,10 @@ namespace LipSync.Jobs;
 [Alias("LipSync.IJobGrain")]
 public interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>Holds the credits and starts the job. Submitting the same job again answers the same.</summary>
+    /// <summary>
+    /// Holds the credits and starts the job. Submitting the same job again answers the same. Throws where the account gives no
+    /// answer; the job is refused then.
+    /// </summary>
     [Alias("Submit")]
     Task<SubmitResult> Submit(JobSpec spec);
 

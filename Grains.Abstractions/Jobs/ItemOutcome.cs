@@ -22,7 +22,6 @@ public abstract record StageResult;
 /// <param name="Height">Pixels.</param>
 /// <param name="SourceFrames">Frames in the normal video.</param>
 /// <param name="OutputFrames">Frames the output will have.</param>
-/// <param name="SpeechSeconds">Measured by decoding.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.IngestResult")]
 public sealed record IngestResult(
     [property: Id(0)] string VideoKey,
@@ -31,8 +30,7 @@ public sealed record IngestResult(
     [property: Id(3)] int Height,
     [property: Id(4)] int Fps,
     [property: Id(5)] int SourceFrames,
-    [property: Id(6)] int OutputFrames,
-    [property: Id(7)] double SpeechSeconds) : StageResult;
+    [property: Id(6)] int OutputFrames) : StageResult; // Id 7 is retired.
 
 /// <param name="FacesKey">The face tracks of the normal video.</param>
 /// <param name="PlanKey">The mouth of every output frame.</param>
@@ -46,7 +44,7 @@ public sealed record AnalyzeResult(
     [property: Id(3)] int FramesWithFace) : StageResult;
 
 [GenerateSerializer, Immutable, Alias("LipSync.RenderResult")]
-public sealed record RenderResult([property: Id(0)] string ChunkKey) : StageResult;
+public sealed record RenderResult : StageResult; // Id 0 is retired.
 
 /// <param name="OutputKey">The finished video.</param>
 /// <param name="Frames">Frames delivered; the price follows from them.</param>

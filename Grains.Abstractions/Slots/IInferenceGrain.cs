@@ -10,7 +10,7 @@ public interface IInferenceGrain : IGrainWithStringKey
     [Alias("Start")]
     Task Start(string pool);
 
-    /// <summary>Takes no further lease; completes when the running item is finished or handed back.</summary>
+    /// <summary>Takes no further lease, stops the running item and hands it back; completes when that is done.</summary>
     [Alias("Drain")]
-    Task Drain(CancellationToken cancellationToken);
+    Task Drain();
 }

@@ -6,6 +6,9 @@ namespace LipSync.Storage;
 /// </summary>
 public interface IMediaStore
 {
+    /// <summary>What the keys of all uploads begin with.</summary>
+    const string Uploads = "uploads/";
+
     /// <summary>Stores a stream. Throws <see cref="MediaTooLargeException"/> beyond <paramref name="maxBytes"/> and leaves nothing behind.</summary>
     Task<long> Put(string key, Stream content, long maxBytes, CancellationToken cancellationToken);
 

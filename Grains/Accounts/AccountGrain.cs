@@ -58,18 +58,16 @@ public sealed partial class AccountGrain(
     public async Task<bool> Reserve(string operationId, long credits)
     {
         await Save(Ledger.Reserve(operationId, credits, time.GetUtcNow()), State);
-        return Ledger.HasReserved(operationId);
+        return Ledger.IsHeld(operationId);
     }
 
     public Task Reduce(string operationId, long credits) => Save(Ledger.Reduce(operationId, credits, time.GetUtcNow()), State);
 
-    public async Task<long> Settle(string operationId, long credits)
-    {
-        await Save(Ledger.Settle(operationId, credits, time.GetUtcNow()), State);
-        return Ledger.SpentBy(operationId) ?? 0;
-    }
+    public Task Settle(string operationId, long credits) => Save(Ledger.Settle(operationId, credits, time.GetUtcNow()), State);
 
-    public Task Release(string operationId) => Save(Ledger.Release(operationId, time.GetUtcNow()), State);
+    public Task Release(string operationId) => storage.RecordExists
+        ? Save(Ledger.Release(operationId, time.GetUtcNow()), State)
+        : Task.CompletedTask;
 
     private AccountState OpenState() => storage.RecordExists
         ? State
@@ -77,11 +75,20 @@ public sealed partial class AccountGrain(
 
     private async Task Save(LedgerChange change, AccountState state)
     {
-        if (change.Entry is { } entry)
+        if (ReferenceEquals(change.Ledger, Ledger))
         {
-            await this.Save(storage, state with { Ledger = change.Ledger, Unpublished = state.Unpublished.Add(entry) });
-            PublishSoon();
+            return;
         }
+
+        var next = state with { Ledger = change.Ledger };
+        if (change.Entry is not { } entry)
+        {
+            await this.Save(storage, next);
+            return;
+        }
+
+        await this.Save(storage, next with { Unpublished = next.Unpublished.Add(entry) });
+        PublishSoon();
     }
 
     private void PublishSoon() =>

@@ -11,7 +11,7 @@ public sealed record Ledger
 {
     /// <summary>
     /// How many resolved operations are remembered. A repetition comes within seconds; one older than this finds no hold, and
-    /// changes nothing either, unless it reserves, which a job no longer does once its credits were resolved.
+    /// moves no credits either, unless it reserves, which a job no longer does once its credits were resolved.
     /// </summary>
     public const int ResolvedWindow = 256;
 
@@ -24,8 +24,7 @@ public sealed record Ledger
     /// <summary>Settled and released operations with the credits they spent, oldest first.</summary>
     [Id(2)] public ImmutableQueue<ResolvedOperation> Resolved { get; init; } = [];
 
-    [Id(3)] public int ResolvedCount { get; init; }
-
+    // Id 3 is retired.
     [Id(4)] public long LastSequence { get; init; }
 
     public long Held => Holds.Values.Sum();
@@ -48,8 +47,7 @@ public sealed record Ledger
         return Record(this with { Holds = Holds.Add(operationId, credits) }, LedgerEntryKind.Reserve, operationId, -credits, spent: 0, now);
     }
 
-    /// <summary>Whether the operation has, or has had, its hold.</summary>
-    public bool HasReserved(string operationId) => Holds.ContainsKey(operationId) || SpentBy(operationId) is not null;
+    public bool IsHeld(string operationId) => Holds.ContainsKey(operationId);
 
     /// <summary>Lowers a hold; never raises it.</summary>
     public LedgerChange Reduce(string operationId, long credits, DateTimeOffset now)
@@ -67,8 +65,12 @@ public sealed record Ledger
         return Resolve(LedgerEntryKind.Settle, operationId, credits, now);
     }
 
-    /// <summary>Frees the whole hold.</summary>
-    public LedgerChange Release(string operationId, DateTimeOffset now) => Resolve(LedgerEntryKind.Release, operationId, credits: 0, now);
+    /// <summary>
+    /// Frees the whole hold. An operation without one is resolved too: a reservation that was thought lost and comes late holds nothing.
+    /// </summary>
+    public LedgerChange Release(string operationId, DateTimeOffset now) => Holds.ContainsKey(operationId) || SpentBy(operationId) is not null
+        ? Resolve(LedgerEntryKind.Release, operationId, credits: 0, now)
+        : new(Remember(operationId, spent: 0), Entry: null);
 
     /// <summary>Credits a resolved operation spent; null: it is open, unknown or forgotten.</summary>
     public long? SpentBy(string operationId)
@@ -92,14 +94,14 @@ public sealed record Ledger
         }
 
         var spent = Math.Min(credits, held);
-        var remembered = ResolvedCount < ResolvedWindow ? Resolved : Resolved.Dequeue();
-        var resolved = this with
-        {
-            Holds = Holds.Remove(operationId),
-            Resolved = remembered.Enqueue(new(operationId, spent)),
-            ResolvedCount = Math.Min(ResolvedCount + 1, ResolvedWindow),
-        };
+        var resolved = Remember(operationId, spent) with { Holds = Holds.Remove(operationId) };
         return Record(resolved, kind, operationId, held - spent, spent, now);
+    }
+
+    private Ledger Remember(string operationId, long spent)
+    {
+        var remembered = Resolved.Count() < ResolvedWindow ? Resolved : Resolved.Dequeue();
+        return this with { Resolved = remembered.Enqueue(new(operationId, spent)) };
     }
 
     private static LedgerChange Record(Ledger ledger, LedgerEntryKind kind, string operationId, long amount, long spent, DateTimeOffset now)
@@ -112,7 +114,8 @@ public sealed record Ledger
     }
 }
 
-/// <param name="Entry">Null: nothing changed.</param>
+/// <param name="Ledger">The same instance: nothing changed.</param>
+/// <param name="Entry">Null: no credits moved.</param>
 public readonly record struct LedgerChange(Ledger Ledger, LedgerEntry? Entry);
 
 [GenerateSerializer, Immutable, Alias("LipSync.ResolvedOperation")]

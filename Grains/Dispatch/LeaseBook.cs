@@ -10,8 +10,6 @@ public sealed class LeaseBook(long firstFence, TimeSpan duration)
     private readonly Dictionary<WorkItemId, Lease> leases = [];
     private long nextFence = firstFence;
 
-    public int Count => leases.Count;
-
     public bool Contains(WorkItemId item) => leases.ContainsKey(item);
 
     public Lease Grant(WorkItem item, DateTimeOffset now)

@@ -13,6 +13,9 @@ public abstract record JobTrigger(JobEvent Event)
 
     public sealed record CreditsRefused() : JobTrigger(JobEvent.CreditsRefused);
 
+    /// <summary>The account gave no answer: the job is refused, and a hold that it may have made is freed.</summary>
+    public sealed record CreditsUnanswered() : JobTrigger(JobEvent.CreditsRefused);
+
     public sealed record Start() : JobTrigger(JobEvent.Start);
 
     public sealed record Ingested(IngestResult Media) : JobTrigger(JobEvent.Ingested);
@@ -86,6 +89,7 @@ public static class JobDecisions
             [new(JobEffectKind.Reserve, submit.Credits)]),
         JobTrigger.CreditsHeld => (state, [new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]),
         JobTrigger.CreditsRefused => (state, []),
+        JobTrigger.CreditsUnanswered => (state, [new(JobEffectKind.Release)]),
         JobTrigger.Start => (state with { StartedAt = now }, [new(JobEffectKind.Project)]),
         JobTrigger.Ingested ingested => Ingested(state, ingested.Media, now),
         JobTrigger.Analyzed analyzed => (

@@ -12,7 +12,7 @@ namespace LipSync.Jobs;
 public sealed class JobEffects(IGrainFactory grains, IJobProjection projection, IMediaStore media, JobEstimates estimates)
 {
     /// <summary>Performs one effect; answers the event that its outcome is, where it is one.</summary>
-    public async Task<JobTrigger?> Perform(string jobId, JobState state, JobEffect effect, CancellationToken cancellationToken)
+    public async Task<JobTrigger?> Perform(string jobId, JobState state, JobEffect effect)
     {
         var account = grains.GetGrain<IAccountGrain>(state.Request.AccountId);
         switch (effect.Kind)
@@ -35,10 +35,10 @@ public sealed class JobEffects(IGrainFactory grains, IJobProjection projection, 
                 await Task.WhenAll(Queue(Pools.Cpu).Forget(jobId), Queue(Pools.Gpu).Forget(jobId));
                 return null;
             case JobEffectKind.Project:
-                await projection.Upsert(ToRow(jobId, state), cancellationToken);
+                await projection.Upsert(ToRow(jobId, state), CancellationToken.None);
                 return null;
             case JobEffectKind.DeleteWork:
-                await media.DeletePrefix(ArtifactKeys.Parts(jobId), cancellationToken);
+                await media.DeletePrefix(ArtifactKeys.Parts(jobId), CancellationToken.None);
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect.");

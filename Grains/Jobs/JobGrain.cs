@@ -43,14 +43,13 @@ public sealed partial class JobGrain(
         {
             // Before the first write: what is saved is always found again.
             await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
-            var held = CreditPrices.OfSeconds(spec.Settings.MaxDuration is { } limit
-                ? Math.Min(limit, spec.Limits.LongestJobSeconds)
-                : spec.Limits.LongestJobSeconds);
-            await On(new JobTrigger.Submit(spec, held));
+            await On(new JobTrigger.Submit(spec, CreditPrices.OfSeconds(JobPlan.LongestOutputSeconds(spec))));
         }
 
         if (await Perform() is { } failure && State.Phase is JobPhase.Submitted)
         {
+            // The caller gets no job, so none may run, nor hold credits, later.
+            await On(new JobTrigger.CreditsUnanswered());
             ExceptionDispatchInfo.Throw(failure);
         }
 
@@ -184,7 +183,7 @@ public sealed partial class JobGrain(
             JobTrigger? outcome;
             try
             {
-                outcome = await effects.Perform(JobId, State, effect, CancellationToken.None);
+                outcome = await effects.Perform(JobId, State, effect);
             }
             catch (Exception exception)
             {

@@ -12,7 +12,7 @@ public enum JobEvent
     /// <summary>The account holds the credits.</summary>
     CreditsHeld,
 
-    /// <summary>The account has too few credits.</summary>
+    /// <summary>The account has too few credits, or gave no answer.</summary>
     CreditsRefused,
 
     /// <summary>A slot began the first item.</summary>

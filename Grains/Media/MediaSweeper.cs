@@ -19,7 +19,7 @@ public sealed partial class MediaSweeper(
         using var timer = new PeriodicTimer(options.Value.Period, time);
         do
         {
-            await Sweep(ArtifactKeys.Uploads, options.Value.KeepUploads, stoppingToken);
+            await Sweep(IMediaStore.Uploads, options.Value.KeepUploads, stoppingToken);
             await Sweep(ArtifactKeys.Media, options.Value.KeepMedia, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -14,27 +14,39 @@ namespace LipSync.Media;
 public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOptions<FetchOptions> options, TimeProvider time)
 {
     private const int MaxRedirects = 3;
+    private const int BufferBytes = 128 * 1024;
 
     /// <param name="input">The request's field, for the sentence of a refusal.</param>
     /// <param name="maxBytes">The plan's largest file.</param>
-    /// <param name="path">The local file to write.</param>
-    /// <returns>The lower-case hexadecimal SHA-256 of the bytes.</returns>
+    /// <param name="path">Where a download is written. An upload is read where it lies.</param>
     /// <exception cref="MediaRefusedException"><c>fetch_failed</c>, <c>fetch_forbidden_address</c> or <c>fetch_too_large</c>.</exception>
-    public Task<string> Fetch(string input, MediaSource source, long maxBytes, string path, CancellationToken cancellationToken) => source switch
+    public Task<LocalMedia> Fetch(string input, MediaSource source, long maxBytes, string path, CancellationToken cancellationToken) => source switch
     {
-        { UploadKey: { } key } => CopyUpload(input, key, maxBytes, path, cancellationToken),
+        { UploadKey: { } key } => FindUpload(input, key, maxBytes, cancellationToken),
         { Url: { } url } => Download(input, url, maxBytes, path, cancellationToken),
         _ => throw new ArgumentException("A source is a URL or an upload.", nameof(source)),
     };
 
-    private async Task<string> CopyUpload(string input, string key, long maxBytes, string path, CancellationToken cancellationToken)
+    private async Task<LocalMedia> FindUpload(string input, string key, long maxBytes, CancellationToken cancellationToken)
     {
-        await using var upload = await store.Open(key, cancellationToken)
-            ?? throw Failed(input, "the upload is no longer there; uploads are kept for 24 hours. Upload the file again");
-        return await Save(input, upload, maxBytes, path, stall: null, cancellationToken);
+        try
+        {
+            var upload = await store.Materialize(key, cancellationToken);
+            if (new FileInfo(upload.Path).Length > maxBytes)
+            {
+                upload.Dispose();
+                throw TooLarge(input, maxBytes);
+            }
+
+            return upload;
+        }
+        catch (FileNotFoundException)
+        {
+            throw Failed(input, "the upload is no longer there; uploads are kept for a limited time. Upload the file again");
+        }
     }
 
-    private async Task<string> Download(string input, string url, long maxBytes, string path, CancellationToken cancellationToken)
+    private async Task<LocalMedia> Download(string input, string url, long maxBytes, string path, CancellationToken cancellationToken)
     {
         using var stall = new CancellationTokenSource(options.Value.StallTimeout, time);
         using var total = new CancellationTokenSource(options.Value.Timeout, time);
@@ -48,12 +60,18 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
             }
 
             await using var body = await response.Content.ReadAsStreamAsync(limits.Token);
-            return await Save(input, body, maxBytes, path, stall, limits.Token);
+            await Save(input, body, maxBytes, path, stall, limits.Token);
+            return new(path);
         }
         catch (Exception exception) when (IsForbidden(exception))
         {
             throw new MediaRefusedException(
                 "fetch_forbidden_address", $"{input}: this address may not be fetched from. Use a public http or https URL, or upload the file.");
+        }
+        catch (UriFormatException)
+        {
+            // Some faults of an address show only when its host is read, or when a redirect is resolved against it.
+            throw NoUrl(input);
         }
         catch (Exception exception) when (exception is HttpRequestException or HttpIOException or SocketException)
         {
@@ -92,26 +110,43 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
         }
     }
 
-    private async Task<string> Save(
-        string input, Stream content, long maxBytes, string path, CancellationTokenSource? stall, CancellationToken cancellationToken)
+    /// <param name="stall">Put off whenever bytes arrive, so that it fires only where a server falls silent.</param>
+    private async Task Save(
+        string input, Stream content, long maxBytes, string path, CancellationTokenSource stall, CancellationToken cancellationToken)
     {
-        await using var file = new HashingFile(path);
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        var buffer = new byte[BufferBytes];
+        long total = 0;
+        while (await Read(content, buffer, cancellationToken) is var read and > 0)
+        {
+            total += read;
+            if (total > maxBytes)
+            {
+                throw TooLarge(input, maxBytes);
+            }
+
+            stall.CancelAfter(options.Value.StallTimeout);
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+    }
+
+    // A source that breaks off is the source's fault; a file that can't be written is ours.
+    private static async ValueTask<int> Read(Stream content, byte[] buffer, CancellationToken cancellationToken)
+    {
         try
         {
-            await file.CopyFrom(content, maxBytes, stall, options.Value.StallTimeout, cancellationToken);
+            return await content.ReadAsync(buffer, cancellationToken);
         }
-        catch (MediaTooLargeException)
+        catch (IOException exception)
         {
-            throw TooLarge(input, maxBytes);
+            throw new HttpIOException(HttpRequestError.ResponseEnded, exception.Message, exception);
         }
-
-        return file.Hash();
     }
 
     private static Uri ToUrl(string input, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             ? url
-            : throw Failed(input, "only http and https URLs can be fetched");
+            : throw NoUrl(input);
 
     private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
         or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
@@ -121,6 +156,8 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
         exception is AntiSSRFException or ArgumentException || exception.InnerException is AntiSSRFException or ArgumentException;
 
     private static MediaRefusedException Failed(string input, string why) => new("fetch_failed", $"{input}: {why}.");
+
+    private static MediaRefusedException NoUrl(string input) => Failed(input, "only valid http and https URLs can be fetched");
 
     private static MediaRefusedException TooLarge(string input, long maxBytes) =>
         new("fetch_too_large", $"{input}: the file is larger than the plan's {maxBytes / 1_000_000} MB.");

@@ -51,7 +51,7 @@ public sealed class JobEstimates(IOptionsMonitor<EstimateOptions> options)
         TimeSpan.FromSeconds(TotalSeconds(state.Request, state.Media) * (1 - doneFraction));
 
     private double OutputSeconds(JobSpec spec, IngestResult? media) => media is null
-        ? Math.Min(options.CurrentValue.UnknownDuration, spec.Settings.MaxDuration ?? spec.Limits.LongestJobSeconds)
+        ? Math.Min(options.CurrentValue.UnknownDuration, JobPlan.LongestOutputSeconds(spec))
         : (double)media.OutputFrames / media.Fps;
 
     private static double PartOfStage(JobState state, WorkItemId id) =>

@@ -6,11 +6,15 @@ using LipSync.Storage;
 
 namespace LipSync.Planning;
 
-/// <summary>How a job is cut into items. Pure: the same state gives the same items.</summary>
+/// <summary>What a job may become, and how it is cut into items. Pure: the same state gives the same items.</summary>
 public static class JobPlan
 {
     private const int ChunksWanted = 8;
     private const int LongestChunk = 5 * FrameWriter.SegmentFrames;
+
+    /// <summary>The longest output that the request may have.</summary>
+    public static double LongestOutputSeconds(JobSpec spec) =>
+        Math.Min(spec.Settings.MaxDuration ?? double.PositiveInfinity, spec.Limits.LongestJobSeconds);
 
     /// <summary>
     /// Enough chunks for several slots to share a job, none so short that starting an encoder dominates, none so long that a lost

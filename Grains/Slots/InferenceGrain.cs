@@ -1,5 +1,4 @@
 using LipSync.Steps;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -13,12 +12,10 @@ namespace LipSync.Slots;
 [CollectionAgeLimit(AlwaysActive = true)]
 public sealed class InferenceGrain(
     WorkSteps steps,
-    IHostApplicationLifetime lifetime,
     IOptions<SlotOptions> options,
     TimeProvider time,
     ILogger<SlotPump> logger) : Grain, IInferenceGrain, IDisposable
 {
-    private static readonly CancellationToken AtOnce = new(canceled: true);
     private SlotPump? pump;
 
     public Task Start(string pool)
@@ -32,18 +29,17 @@ public sealed class InferenceGrain(
         return Task.CompletedTask;
     }
 
-    public async Task Drain(CancellationToken cancellationToken)
+    public async Task Drain()
     {
         if (pump is { } draining)
         {
-            using var handBack = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-            await draining.Drain(handBack.Token);
+            await draining.Drain();
             draining.Dispose();
             pump = null;
         }
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Drain(AtOnce);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Drain();
 
     public void Dispose() => pump?.Dispose();
 }

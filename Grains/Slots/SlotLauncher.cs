@@ -25,7 +25,7 @@ public sealed class SlotLauncher(IGrainFactory grains, IOptions<SlotOptions> opt
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await ForEach((slot, _) => slot.Drain(cancellationToken));
+        await ForEach((slot, _) => slot.Drain().WaitAsync(cancellationToken));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -8,8 +8,8 @@ public sealed class SlotOptions
 {
     public const string Section = "LipSync:Slots";
 
-    /// <summary>This machine's name among the slots, stable over restarts; each process of one machine needs its own.</summary>
-    [Required, MinLength(1)] public string Worker { get; set; } = Environment.MachineName;
+    /// <summary>This machine's name among the slots, stable over restarts; each process of one machine needs its own. It also names the folder that is emptied at every start.</summary>
+    [Required, RegularExpression(@"[\w-][\w.-]*")] public string Worker { get; set; } = Environment.MachineName;
 
     /// <summary>Slots that analyze and render on processor cores.</summary>
     [Range(0, 1024)] public int CpuSlots { get; set; } = Environment.ProcessorCount;

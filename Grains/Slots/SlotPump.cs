@@ -18,25 +18,19 @@ public sealed class SlotPump(
 
     private readonly IWorkQueueGrain queue = grains.GetGrain<IWorkQueueGrain>(pool);
     private readonly CancellationTokenSource draining = new();
-    private readonly CancellationTokenSource handingBack = new();
     private Task pulling = Task.CompletedTask;
     private TimeSpan failurePause = FailurePause;
 
     public void Start() => pulling = Task.Run(Pull);
 
-    /// <summary>Takes nothing more; completes when the running item is finished, or handed back once the token is cancelled.</summary>
-    public async Task Drain(CancellationToken handBack)
+    /// <summary>Takes nothing more and stops the running item; completes when that is handed back.</summary>
+    public async Task Drain()
     {
         await draining.CancelAsync();
-        await using var registration = handBack.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), handingBack);
         await pulling;
     }
 
-    public void Dispose()
-    {
-        draining.Dispose();
-        handingBack.Dispose();
-    }
+    public void Dispose() => draining.Dispose();
 
     private async Task Pull()
     {
@@ -99,7 +93,7 @@ public sealed class SlotPump(
         var item = lease.Item.Id;
         var started = time.GetTimestamp();
         await using var heartbeat = new SlotHeartbeat(lease, queue, job, options.Heartbeat, time, logger);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(heartbeat.Lost, handingBack.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(heartbeat.Lost, draining.Token);
         try
         {
             using var scratch = Scratch.Create(options, slot);
@@ -115,7 +109,7 @@ public sealed class SlotPump(
             await job.Resume();
             return null;
         }
-        catch (Exception) when (handingBack.IsCancellationRequested)
+        catch (Exception) when (draining.IsCancellationRequested)
         {
             SlotLog.ItemHandedBack(logger, slot, item);
             await queue.Return(item, lease.Fence);

@@ -18,23 +18,22 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         context.Progress.Report(0.2);
         var (videoKey, video) = await Video(order, speech.Seconds, context, cancellationToken);
         var output = FrameMap.For(settings.SyncMode.ToMapMode(), video.Frames, speech.Seconds, settings.Fps).OutputFrames;
-        return new(
-            videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings), speech.Seconds);
+        return new(videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings));
     }
 
     private async Task<(string Key, NormalSpeech Speech)> Speech(IngestOrder order, StepContext context, CancellationToken cancellationToken)
     {
-        var source = context.File("speech-source");
-        var hash = await fetcher.Fetch("audioUrl", order.Speech, order.Limits.LargestUploadBytes, source, cancellationToken);
+        using var source = await fetcher.Fetch(
+            "audioUrl", order.Speech, order.Limits.LargestUploadBytes, context.File("speech-source"), cancellationToken);
         var seconds = LongestWanted(order);
-        var key = ArtifactKeys.Speech(hash, seconds);
+        var key = ArtifactKeys.Speech(await ContentHash.Of(source.Path, cancellationToken), seconds);
         if (await cache.Find<NormalSpeech>(key, cancellationToken) is { } known)
         {
             return (key, known);
         }
 
         var file = context.File("speech.flac");
-        var speech = new NormalSpeech(await engine.NormalizeSpeech(source, seconds, file, cancellationToken));
+        var speech = new NormalSpeech(await engine.NormalizeSpeech(source.Path, seconds, file, cancellationToken));
         await cache.Put(key, file, speech, cancellationToken);
         return (key, speech);
     }
@@ -43,9 +42,9 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         IngestOrder order, double speechSeconds, StepContext context, CancellationToken cancellationToken)
     {
         var isImage = order.InputType is InputType.Image;
-        var source = context.File("visual-source");
-        var hash = await fetcher.Fetch(
-            isImage ? "imageUrl" : "videoUrl", order.Visual, order.Limits.LargestUploadBytes, source, cancellationToken);
+        using var source = await fetcher.Fetch(
+            isImage ? "imageUrl" : "videoUrl", order.Visual, order.Limits.LargestUploadBytes, context.File("visual-source"), cancellationToken);
+        var hash = await ContentHash.Of(source.Path, cancellationToken);
         context.Progress.Report(0.4);
 
         var format = new VideoFormat(order.Settings.ShortSide, order.Settings.Fps);
@@ -57,7 +56,7 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         }
 
         var file = context.File("video.mp4");
-        var video = await engine.NormalizeVideo(source, isImage, format, seconds, file, context.Part(0.4, 1), cancellationToken);
+        var video = await engine.NormalizeVideo(source.Path, isImage, format, seconds, file, context.Part(0.4, 1), cancellationToken);
         await cache.Put(key, file, video, cancellationToken);
         return (key, video);
     }

@@ -11,7 +11,7 @@ public sealed class RenderStep(ILipSyncEngine engine, IMediaStore store)
         // A slot that died between storing and reporting did the work: the same chunk has the same bytes.
         if (await store.Exists(order.ChunkKey, cancellationToken))
         {
-            return new(order.ChunkKey);
+            return new();
         }
 
         using var video = await store.Materialize(order.Media.VideoKey, cancellationToken);
@@ -21,6 +21,6 @@ public sealed class RenderStep(ILipSyncEngine engine, IMediaStore store)
         await engine.Render(
             video.Path, order.Media.ToNormalVideo(), faces.Path, plan.Path, order.FirstFrame, order.FrameCount, file, context.Progress, cancellationToken);
         await store.PutFile(order.ChunkKey, file, cancellationToken);
-        return new(order.ChunkKey);
+        return new();
     }
 }

@@ -7,8 +7,6 @@ namespace LipSync.Storage;
 /// <summary>Where artifacts lie in the media store. Keys follow from content, so that the same work is found again.</summary>
 public static class ArtifactKeys
 {
-    public const string Uploads = "uploads/";
-
     /// <summary>Normal media and face tracks, shared by all jobs with the same source.</summary>
     public const string Media = "media/";
 
@@ -20,22 +18,22 @@ public static class ArtifactKeys
 
     public static string Output(string jobId) => $"jobs/{jobId}/output.mp4";
 
-    public static string MouthPlan(string jobId) => $"jobs/{jobId}/parts/mouths";
+    public static string MouthPlan(string jobId) => Parts(jobId) + "mouths";
 
     public static string Chunk(string jobId, int firstFrame, int frameCount) =>
-        string.Create(CultureInfo.InvariantCulture, $"jobs/{jobId}/parts/chunk-{firstFrame}-{frameCount}.mp4");
+        string.Create(CultureInfo.InvariantCulture, $"{Parts(jobId)}chunk-{firstFrame}-{frameCount}.mp4");
 
     /// <param name="sourceHash">Lower-case hexadecimal SHA-256 of the source's bytes.</param>
     /// <param name="seconds">Where the source is cut.</param>
     public static string Video(string sourceHash, VideoFormat format, double seconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"media/{EngineVersion}/video/{sourceHash}-{format.ShortSide}p{format.Fps}-{seconds:0.###}s.mp4");
+        string.Create(CultureInfo.InvariantCulture, $"{Media}{EngineVersion}/video/{sourceHash}-{format.ShortSide}p{format.Fps}-{seconds:0.###}s.mp4");
 
     public static string Picture(string sourceHash, VideoFormat format) =>
-        string.Create(CultureInfo.InvariantCulture, $"media/{EngineVersion}/video/{sourceHash}-{format.ShortSide}p{format.Fps}-picture.mp4");
+        string.Create(CultureInfo.InvariantCulture, $"{Media}{EngineVersion}/video/{sourceHash}-{format.ShortSide}p{format.Fps}-picture.mp4");
 
     public static string Speech(string sourceHash, double seconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"media/{EngineVersion}/speech/{sourceHash}-{seconds:0.###}s.flac");
+        string.Create(CultureInfo.InvariantCulture, $"{Media}{EngineVersion}/speech/{sourceHash}-{seconds:0.###}s.flac");
 
     public static string Faces(string videoKey) =>
-        $"media/{EngineVersion}/faces/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(videoKey)))}";
+        $"{Media}{EngineVersion}/faces/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(videoKey)))}";
 }

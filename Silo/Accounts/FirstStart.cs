@@ -1,7 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Security;
 using LipSync.Silo.Storage;
-using Microsoft.Extensions.Options;
 
 namespace LipSync.Silo.Accounts;
 
@@ -9,7 +8,7 @@ namespace LipSync.Silo.Accounts;
 /// An embedded service that starts for the first time opens the account <c>dev</c> and writes its key and an admin key into the
 /// data folder, so that the first request needs no sign-up.
 /// </summary>
-public sealed partial class FirstStart(IGrainFactory grains, IOptions<DataOptions> data, ILogger<FirstStart> logger) : IHostedService
+public sealed partial class FirstStart(IGrainFactory grains, DataOptions data, ILogger<FirstStart> logger) : IHostedService
 {
     private const string DevAccount = "dev";
     private const string AdminAccount = "admin";
@@ -26,7 +25,7 @@ public sealed partial class FirstStart(IGrainFactory grains, IOptions<DataOption
     // The file comes last and whole: a start that was cut off before it begins anew, and every step before it may be repeated.
     private async Task Issue(string fileName, string account, ApiKeyScope scope, Func<Task> open)
     {
-        var file = Path.Combine(data.Value.Folder, fileName);
+        var file = Path.Combine(data.Folder, fileName);
         if (File.Exists(file))
         {
             return;

@@ -11,8 +11,8 @@ public static class AllRole
     public static void AddAllRole(this WebApplicationBuilder builder)
     {
         var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions();
-        builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.UseFoldersBelow(data);
+        builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(DataFolder.Hold(data));
 
         builder.UseOrleans(silo => silo

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace LipSync.Silo.Storage;
 
 /// <summary>Where the embedded service keeps everything (<c>LipSync:Data</c>).</summary>
@@ -8,7 +6,6 @@ public sealed class DataOptions
     public const string Section = "LipSync:Data";
 
     /// <summary>The folder of database, media, scratch files and first keys.</summary>
-    [Required]
     public string Folder { get; set; } = ".lipsync";
 
     public string Database => Path.Combine(Folder, "lipsync.db");

@@ -26,7 +26,9 @@ public sealed class SqliteDatabase
         var connection = new SqliteConnection(ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+
+        // First the wait: SQLite's own asks again within milliseconds, where the client would sleep 150 between two tries.
+        command.CommandText = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         command.ExecuteNonQuery();
         return connection;
     }

@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace LipSync.Silo.Storage;
 
 /// <summary>
-/// The only writer of the embedded database. SQLite lets one connection write at a time, and a commit costs a disk flush, so
-/// writes queue here and are committed in groups; each is answered after its commit.
+/// Writes everything of ours to the embedded database; Orleans writes its reminders through connections of its own. SQLite lets
+/// one connection write at a time, and a commit costs a disk flush, so writes queue here and are committed in groups; each is
+/// answered after its commit.
 /// </summary>
 public sealed class SqliteWriter : IAsyncDisposable
 {

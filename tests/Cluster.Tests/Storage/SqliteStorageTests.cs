@@ -60,6 +60,15 @@ public class SqliteWriterTests(SqliteFixture fixture) : IClassFixture<SqliteFixt
     }
 
     [Fact]
+    public async Task Open_AnyConnection_WaitsForOthersAndFlushesEachCommit()
+    {
+        await using var connection = fixture.Database.Open();
+        Assert.Equal(30_000, await connection.ExecuteScalarAsync<long>("PRAGMA busy_timeout"));
+        Assert.Equal("wal", await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode"));
+        Assert.Equal(2, await connection.ExecuteScalarAsync<long>("PRAGMA synchronous"));
+    }
+
+    [Fact]
     public async Task Open_OfAnExistingDatabase_KeepsItsSchemaAndRows()
     {
         await fixture.Writer.Write(c => c.Execute("INSERT INTO grain_state VALUES ('kept', 'grain', 1, x'00')"));

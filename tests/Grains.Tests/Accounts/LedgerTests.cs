@@ -55,6 +55,20 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void Reserve_LandingAfterItsRelease_HoldsNothing()
+    {
+        var opened = Ledger.Empty.Open("open", 100, Now).Ledger;
+        var released = opened.Release("job", Now);
+        Assert.Null(released.Entry);
+        Assert.Equal(100, released.Ledger.Available);
+
+        var late = released.Ledger.Reserve("job", 10, Now);
+        Assert.Null(late.Entry);
+        Assert.False(late.Ledger.IsHeld("job"));
+        Assert.Same(late.Ledger, late.Ledger.Release("job", Now).Ledger);
+    }
+
+    [Fact]
     public void Resolve_MoreThanTheWindow_StateStaysBounded()
     {
         var ledger = Ledger.Empty.Open("open", 10_000, Now).Ledger;

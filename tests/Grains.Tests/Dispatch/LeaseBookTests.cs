@@ -54,6 +54,6 @@ public sealed class LeaseBookTests
         var lease = book.Grant(Item, Start);
         book.RemoveJob("job");
         Assert.Null(book.End(Item.Id, lease.Fence));
-        Assert.Equal(0, book.Count);
+        Assert.False(book.Contains(Item.Id));
     }
 }

@@ -19,5 +19,5 @@ internal static class Samples
         Limits = Limits,
     };
 
-    public static IngestResult Media(int frames) => new("media/video/v.mp4", "media/speech/s.flac", 1280, 720, 25, frames, frames, frames / 25.0);
+    public static IngestResult Media(int frames) => new("media/video/v.mp4", "media/speech/s.flac", 1280, 720, 25, frames, frames);
 }

@@ -21,6 +21,26 @@ public sealed class JobCrashTests
         Assert.Equal(10, (await silo.Account.Describe())!.Held);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Submit_AccountFails_ThrowsAndNothingIsHeldOrRun(bool afterStoring)
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = JobId.New(silo.Time.GetUtcNow());
+        silo.State.FailWrite("account", afterStoring);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
+        Assert.Equal(1, silo.State.Fired);
+        await silo.Job(jobId).Resume();
+
+        Assert.Equal((1000, 0), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
+        Assert.Null(await silo.Job(jobId).Describe(Samples.Account));
+        Assert.Null(await silo.Queue(Pools.Cpu).Position(jobId));
+        Assert.False(await silo.Account.Reserve(jobId, 10));
+        Assert.Equal(0, (await silo.Account.Describe())!.Held);
+    }
+
     [Fact]
     public async Task Resume_CrashBetweenHoldAndItsSave_HoldsOnceAndGoesOn()
     {
@@ -57,7 +77,7 @@ public sealed class JobCrashTests
         await using var silo = await TestSilo.Start();
         var jobId = await silo.Submit();
         await silo.ReachRendering();
-        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult("chunk"));
+        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult());
         await silo.Deactivate(silo.Queue(Pools.Gpu));
         await silo.Deactivate(silo.Job(jobId));
         Assert.Null(await silo.Queue(Pools.Gpu).Position(jobId));

@@ -47,7 +47,7 @@ public sealed class JobCreditsTests
         await using var silo = await TestSilo.Start();
         var jobId = await silo.Submit();
         await silo.ReachRendering(frames: 50);
-        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult("chunk"));
+        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult());
         await silo.Finish(await silo.Begin(Pools.Cpu), new AssembleResult("output", 50));
 
         Assert.Equal(1, (await silo.Job(jobId).Describe(Samples.Account))!.CreditsUsed);

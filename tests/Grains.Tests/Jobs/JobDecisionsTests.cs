@@ -10,7 +10,7 @@ public sealed class JobDecisionsTests
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
     /// <summary>Events in any order, most of them untimely.</summary>
-    private static readonly Gen<int[]> Events = Gen.Int[0, 10].Array[0, 60];
+    private static readonly Gen<int[]> Events = Gen.Int[0, 10].Array[0, 200];
 
     [Fact]
     public void Apply_AnyEvents_MoneyResolvesExactlyOnceAtTheEnd() => Events.Sample(events =>
@@ -56,8 +56,17 @@ public sealed class JobDecisionsTests
     public void ToTrigger_ResultOfAnotherStage_IsABug()
     {
         var state = new JobState { Phase = JobPhase.Ingesting, Spec = Samples.Spec() };
-        var outcome = new ItemOutcome(new("job", Stage.Ingest, 0), 1, new RenderResult("chunk"), Error: null, Retryable: false);
+        var outcome = new ItemOutcome(new("job", Stage.Ingest, 0), 1, new RenderResult(), Error: null, Retryable: false);
         Assert.Throws<ArgumentException>(() => JobDecisions.ToTrigger(state, outcome));
+    }
+
+    [Fact]
+    public void Apply_CreditsUnanswered_RefusesAndReleasesInsteadOfReserving()
+    {
+        var submitted = JobDecisions.Apply(new(), new JobTrigger.Submit(Samples.Spec(), 10), Now);
+        var refused = JobDecisions.Apply(submitted, new JobTrigger.CreditsUnanswered(), Now);
+        Assert.Equal(JobPhase.Refused, refused.Phase);
+        Assert.Equal(JobEffectKind.Release, Assert.Single(refused.Outbox).Kind);
     }
 
     [Fact]
@@ -85,12 +94,12 @@ public sealed class JobDecisionsTests
     {
         0 => new JobTrigger.Submit(Samples.Spec(), 10),
         1 => new JobTrigger.CreditsHeld(),
-        2 when state.Version % 7 == 0 => new JobTrigger.CreditsRefused(),
+        2 => new JobTrigger.CreditsRefused(),
         3 => new JobTrigger.Start(),
         4 => new JobTrigger.Ingested(Samples.Media(275)),
         5 => new JobTrigger.Analyzed(new("faces", "plan", 1, 275)),
         6 or 7 or 8 when JobPlan.Unfinished("job", state).FirstOrDefault() is { Stage: Stage.Render } chunk => JobDecisions.ToTrigger(
-            state, new(chunk, 1, new RenderResult("chunk"), Error: null, Retryable: false)),
+            state, new(chunk, 1, new RenderResult(), Error: null, Retryable: false)),
         9 => new JobTrigger.Assembled(new("output", 275)),
         10 when state.Version % 5 == 0 => new JobTrigger.Fail(new("processing_failed", "Broken.")),
         _ => new JobTrigger.AttemptFailed(0),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LipSync.Jobs;
 using LipSync.Media;
+using LipSync.Storage;
 using LipSync.Tests.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -9,15 +10,17 @@ namespace LipSync.Tests.Media;
 
 public sealed class SourceFetcherTests : IDisposable
 {
+    private readonly MemoryMedia store = new(TimeProvider.System);
     private readonly string path = Path.GetTempFileName();
     private readonly byte[] content = Encoding.UTF8.GetBytes(new string('x', 300_000));
 
     [Fact]
-    public async Task Fetch_AllowedHost_WritesTheBytesAndAnswersTheirHash()
+    public async Task Fetch_AllowedHost_WritesTheBytesAndTheirHashIsKnown()
     {
         await using var server = new SourceServer((_, _) => Answer.Ok(content));
-        var hash = await Fetch(server, "/video.mp4");
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), hash);
+        using var fetched = await Fetch(server, "/video.mp4");
+        Assert.Equal(path, fetched.Path);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), await ContentHash.Of(fetched.Path, CancellationToken.None));
         Assert.Equal(content, await File.ReadAllBytesAsync(path));
         Assert.DoesNotContain(server.Headers, header => header is "X-Forwarded-For" or "Cookie");
     }
@@ -54,6 +57,17 @@ public sealed class SourceFetcherTests : IDisposable
         await Fetch(server, "/3");
         var refused = await Assert.ThrowsAsync<MediaRefusedException>(() => Fetch(server, "/4"));
         Assert.Equal("fetch_failed", refused.Code);
+    }
+
+    [Theory]
+    [InlineData("//")]
+    [InlineData("//:80")]
+    [InlineData("//host:99999/")]
+    [InlineData("https://xn--\u00fc.com/")]
+    public async Task Fetch_RedirectToNoAddress_Fails(string location)
+    {
+        await using var server = new SourceServer((_, _) => Answer.Redirect(location));
+        Assert.Equal("fetch_failed", (await Assert.ThrowsAsync<MediaRefusedException>(() => Fetch(server, "/"))).Code);
     }
 
     [Fact]
@@ -94,25 +108,44 @@ public sealed class SourceFetcherTests : IDisposable
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://example.com/a.mp4")]
     [InlineData("not a url")]
-    public async Task Fetch_OtherScheme_Fails(string url) =>
+    [InlineData("https://xn--\u00fc.com/a")]
+    public async Task Fetch_NoUrlOfHttp_Fails(string url) =>
         Assert.Equal("fetch_failed", (await Assert.ThrowsAsync<MediaRefusedException>(() => Fetch(url, allowed: null))).Code);
 
     [Fact]
     public async Task Fetch_MissingUpload_FailsNamingTheInput()
     {
-        using var clients = new FetchClients(Options.Create(new FetchOptions()));
-        var refused = await Assert.ThrowsAsync<MediaRefusedException>(
-            () => Fetcher(clients, new()).Fetch("audioUrl", new(null, "uploads/gone"), 1000, path, default));
+        var refused = await Assert.ThrowsAsync<MediaRefusedException>(() => FetchUpload(maxBytes: 1_000_000));
         Assert.Equal("fetch_failed", refused.Code);
         Assert.StartsWith("audioUrl", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Fetch_Upload_IsReadWhereItLiesAndLeftThere()
+    {
+        store.Add("uploads/speech", content);
+        using (var upload = await FetchUpload(content.Length))
+        {
+            Assert.NotEqual(path, upload.Path);
+            Assert.Equal(content, await File.ReadAllBytesAsync(upload.Path));
+        }
+
+        Assert.Contains("uploads/speech", store.Keys);
+    }
+
+    [Fact]
+    public async Task Fetch_UploadLargerThanAllowed_IsRefused()
+    {
+        store.Add("uploads/speech", content);
+        Assert.Equal("fetch_too_large", (await Assert.ThrowsAsync<MediaRefusedException>(() => FetchUpload(content.Length - 1))).Code);
+    }
+
     public void Dispose() => File.Delete(path);
 
-    private Task<string> Fetch(SourceServer server, string target, long maxBytes = 1_000_000) =>
+    private Task<LocalMedia> Fetch(SourceServer server, string target, long maxBytes = 1_000_000) =>
         Fetch($"http://{server.Host}{target}", server.Host, maxBytes);
 
-    private async Task<string> Fetch(string url, string? allowed, long maxBytes = 1_000_000)
+    private async Task<LocalMedia> Fetch(string url, string? allowed, long maxBytes = 1_000_000)
     {
         var options = new FetchOptions();
         if (allowed is not null)
@@ -124,6 +157,11 @@ public sealed class SourceFetcherTests : IDisposable
         return await Fetcher(clients, options).Fetch("videoUrl", new MediaSource(url, UploadKey: null), maxBytes, path, CancellationToken.None);
     }
 
-    private static SourceFetcher Fetcher(FetchClients clients, FetchOptions options) =>
-        new(clients, new MemoryMedia(TimeProvider.System), Options.Create(options), TimeProvider.System);
+    private async Task<LocalMedia> FetchUpload(long maxBytes)
+    {
+        using var clients = new FetchClients(Options.Create(new FetchOptions()));
+        return await Fetcher(clients, new()).Fetch("audioUrl", new(Url: null, "uploads/speech"), maxBytes, path, CancellationToken.None);
+    }
+
+    private SourceFetcher Fetcher(FetchClients clients, FetchOptions options) => new(clients, store, Options.Create(options), TimeProvider.System);
 }
