@@ -1,6 +1,7 @@
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Media;
 using LipSync.Jobs;
+using LipSync.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LipSync.Gateway.Lipsync;
@@ -9,7 +10,7 @@ namespace LipSync.Gateway.Lipsync;
 public sealed class MediaReferences(MediaLinks links)
 {
     private const int LongestUrl = 2048;
-    private const string UploadPath = MediaLinks.Path + "uploads/";
+    private const string UploadPath = MediaLinks.Path + IMediaStore.Uploads;
 
     /// <summary>Null, with an error noted, where the URL can't be used.</summary>
     public async Task<MediaSource?> Read(string field, string url, FieldErrors errors)

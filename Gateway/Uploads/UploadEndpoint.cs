@@ -44,7 +44,7 @@ public static class UploadEndpoint
                 return refused;
             }
 
-            key = $"uploads/{Guid.NewGuid():N}{file.Value.Extension}";
+            key = $"{IMediaStore.Uploads}{Guid.NewGuid():N}{file.Value.Extension}";
             size = await store.Put(key, file.Value.Content, largest, cancellationToken);
         }
         catch (MediaTooLargeException)

@@ -32,7 +32,7 @@ internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
 
     public Task Reduce(string operationId, long credits) => throw new NotSupportedException();
 
-    public Task<long> Settle(string operationId, long credits) => throw new NotSupportedException();
+    public Task Settle(string operationId, long credits) => throw new NotSupportedException();
 
     public Task Release(string operationId) => throw new NotSupportedException();
 }
