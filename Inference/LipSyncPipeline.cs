@@ -1,5 +1,6 @@
 using LipSync.Faces;
 using LipSync.Media;
+using LipSync.Media.Ffmpeg;
 using LipSync.Media.Normalizing;
 using LipSync.Models;
 using LipSync.Rendering;
@@ -16,6 +17,13 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     /// <summary>The engine as it comes: models from beside the program, the built-in renderer.</summary>
     public static LipSyncPipeline Create() =>
         new(ModelCatalog.BesideProgram, new SpectralMouthTracker(), new RendererCatalog(new ExemplarRenderer()));
+
+    /// <inheritdoc/>
+    public void RequireInstalled()
+    {
+        FfmpegProcess.RequireInstalled();
+        models.RequireInstalled();
+    }
 
     /// <inheritdoc/>
     public Task<NormalVideo> NormalizeVideo(
