@@ -57,9 +57,9 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         var source = new RenderSource(normalVideo, info, tracks, tracks.Speaker ?? throw NoFaceFound(), map);
         var renderer = renderers.Default;
 
-        var unfinished = $"{output}.part";
+        using var scratch = new ScratchFolder(output);
         int drawn;
-        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite))
+        await using (var file = new FileStream(scratch.File("plan"), FileMode.Create, FileAccess.ReadWrite))
         {
             new PlanHeader(renderer.Name, map).WriteTo(file);
             drawn = await renderer.Plan(source, track, file, progress, cancellationToken);
@@ -67,11 +67,10 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
 
         if (drawn == 0)
         {
-            File.Delete(unfinished);
             throw NoFaceFound();
         }
 
-        File.Move(unfinished, output, overwrite: true);
+        scratch.Publish("plan");
         return new PlanSummary(drawn);
     }
 
