@@ -5,6 +5,7 @@ using LipSync.Media.Normalizing;
 using LipSync.Models;
 using LipSync.Rendering;
 using LipSync.Speech;
+using OpenCvSharp;
 
 namespace LipSync;
 
@@ -14,6 +15,19 @@ namespace LipSync;
 /// </summary>
 public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTracker, RendererCatalog renderers) : ILipSyncEngine
 {
+    // Frames and jobs already run side by side; threads inside OpenCV would only fight over the same cores.
+    static LipSyncPipeline()
+    {
+        try
+        {
+            Cv2.SetNumThreads(1);
+        }
+        catch (TypeInitializationException)
+        {
+            // The library does not load: RequireInstalled can say why, a type that can't be used could not.
+        }
+    }
+
     /// <summary>The engine as it comes: models from beside the program, the built-in renderer.</summary>
     public static LipSyncPipeline Create() =>
         new(ModelCatalog.BesideProgram, new SpectralMouthTracker(), new RendererCatalog(new ExemplarRenderer()));

@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Speech.Spectra;
 
 namespace LipSync.Speech;
@@ -59,14 +60,14 @@ internal sealed class SpectralCues
     {
         var depth = MathF.Min(body.Highest(frame, -DipReach, 0), body.Highest(frame, 0, DipReach)) - body[frame];
         var burst = high.Highest(frame, -BurstReach, BurstReach) - vowelHigh;
-        return Contour.SmoothStep(9, 18, depth) * (1 - Contour.SmoothStep(10, 20, burst));
+        return Hermite.SmoothStep(9, 18, depth) * (1 - Hermite.SmoothStep(10, 20, burst));
     }
 
     /// <summary>Hiss without the strength of a sibilant: f, v.</summary>
     public float Labiodental(int frame)
     {
         var hiss = high[frame] - vowelHigh;
-        return Contour.SmoothStep(4, 9, hiss) * (1 - Contour.SmoothStep(14, 20, hiss)) * Contour.SmoothStep(12, 20, vowelBody - body[frame]);
+        return Hermite.SmoothStep(4, 9, hiss) * (1 - Hermite.SmoothStep(14, 20, hiss)) * Hermite.SmoothStep(12, 20, vowelBody - body[frame]);
     }
 
     private Contour Normalize(Func<int, float> value, float minSpread) =>

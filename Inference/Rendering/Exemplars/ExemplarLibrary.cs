@@ -77,7 +77,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
         meshes(number, mesh);
         var pose = speaker.PoseOf(mesh);
         SpeakerModel.ToCanonical(pose, mesh, mesh);
-        var lips = Array.ConvertAll(Exemplar.LipPoints, point => new Vector2(mesh[point].X, mesh[point].Y));
+        var lips = Array.ConvertAll(Exemplar.LipPoints, point => mesh[point].AsVector2());
         var centre = (speaker.Mean[13] + speaker.Mean[14]) / 2;
         var corner = pose.ToPicture(centre - new Vector3(Patch.Side, Patch.Height, 0));
         var (x, y) = (2 * Patch.Side * pose.AxisX, 2 * Patch.Height * pose.AxisY);
@@ -97,7 +97,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
         var bounds = new RegionBounds();
         foreach (var point in corners)
         {
-            bounds.Include(new Vector2(point.X, point.Y));
+            bounds.Include(point.AsVector2());
         }
 
         return bounds.Within(frame.Width, frame.Height);

@@ -1,7 +1,8 @@
 using System.Numerics;
+using LipSync.Basics;
+using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
-using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
 using LipSync.Speech;
 
@@ -11,8 +12,8 @@ namespace LipSync.Rendering.Plans;
 internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, ResidualReader residuals, FrameMap map)
 {
     private readonly SpeakingRange range = SpeakingRange.Of(faces.Where(face => face.Fitness > 0));
-    private readonly Vector2[] residual = new Vector2[FaceLandmarks.Count];
-    private readonly Vector2[] shape = new Vector2[FaceLandmarks.Count];
+    private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
+    private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
 
     /// <summary>The speaker is shown by his own pictures: they must be gathered.</summary>
     public bool NeedsExemplars => range.OwnMouths;
@@ -45,7 +46,7 @@ internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFac
         var selection = new ExemplarSelection(exemplars);
 
         // A blurred frame of the source is no reason to ask for a blurred mouth: the face about it may be sharp.
-        var usualSharpness = exemplars.Select(exemplar => exemplar.Appearance.LogSharpness).Order().ElementAt(exemplars.Count / 2);
+        var usualSharpness = Quantile.UpperMedian(exemplars.Select(exemplar => exemplar.Appearance.LogSharpness));
         for (var i = 0; i < frames.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();

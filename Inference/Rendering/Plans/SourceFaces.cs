@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Faces;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
@@ -18,7 +19,7 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
         MouthParameters.Of(canonical),
         pose.Yaw,
         pose.Pitch,
-        (1 - MovementMask.SmoothStep(GoodYaw, UselessYaw, MathF.Abs(pose.Yaw))) * MovementMask.SmoothStep(UselessScale, GoodScale, pose.Scale));
+        (1 - Hermite.SmoothStep(GoodYaw, UselessYaw, MathF.Abs(pose.Yaw))) * Hermite.SmoothStep(UselessScale, GoodScale, pose.Scale));
 }
 
 /// <summary>The speaker in every source frame; a default face where he is not seen.</summary>

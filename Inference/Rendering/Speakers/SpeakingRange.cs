@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
 using LipSync.Speech;
@@ -27,14 +28,14 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
         var openings = Sorted(faces, f => f.Mouth.Opening);
         var widths = Sorted(faces, f => f.Mouth.Width);
         var jaws = Sorted(faces, f => f.Mouth.Jaw);
-        var (low, high) = (At(openings, 0.05f), At(openings, 0.95f));
+        var (low, high) = (Quantile.At(openings, 0.05f), Quantile.At(openings, 0.95f));
         var own = faces.Count >= FewestFrames && high - low >= LeastMovement;
         var opening = Math.Clamp(low, 0.004f, own ? 0.025f : 0.015f);
-        var jaw = At(jaws, 0.5f) + JawPerOpening * (opening - At(openings, 0.5f));
+        var jaw = Quantile.At(jaws, 0.5f) + JawPerOpening * (opening - Quantile.At(openings, 0.5f));
         return new SpeakingRange(
-            new MouthParameters(opening, At(widths, 0.5f), jaw),
+            new MouthParameters(opening, Quantile.At(widths, 0.5f), jaw),
             own ? 1.05f * high - opening : WidestGeneric,
-            Math.Clamp((At(widths, 0.95f) - At(widths, 0.05f)) / 2, 0.04f, 0.07f),
+            Math.Clamp((Quantile.At(widths, 0.95f) - Quantile.At(widths, 0.05f)) / 2, 0.04f, 0.07f),
             own);
     }
 
@@ -51,10 +52,8 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     public static float Loudest(MouthTrack track)
     {
         var openings = track.Poses.Where(p => p.Voice > 0.5f).Select(p => p.Opening).Order().ToArray();
-        return openings.Length == 0 ? 1 : MathF.Max(0.1f, At(openings, 0.95f));
+        return openings.Length == 0 ? 1 : MathF.Max(0.1f, Quantile.At(openings, 0.95f));
     }
 
     private static float[] Sorted(List<SourceFace> faces, Func<SourceFace, float> value) => [.. faces.Select(value).Order()];
-
-    private static float At(float[] sorted, float share) => sorted[(int)MathF.Round(share * (sorted.Length - 1))];
 }
