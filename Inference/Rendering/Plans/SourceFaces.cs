@@ -14,6 +14,10 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
     private const float UselessYaw = 0.65f;
     private const float GoodScale = 20;
     private const float UselessScale = 16;
+    private const float ShowableFitness = 0.9f;
+
+    /// <summary>Good enough to be shown in other frames than its own.</summary>
+    public bool IsShowable => Fitness >= ShowableFitness;
 
     public static SourceFace Of(HeadPose pose, ReadOnlySpan<Vector3> canonical) => new(
         MouthParameters.Of(canonical),
