@@ -29,11 +29,12 @@ internal sealed class SpectralCues
         var openVowel = bands.Level(1200, 3200);
         var round = bands.Level(800, 1400);
         var spread = bands.Level(1800, 3000);
+        var firstFormant = bands.Centroid(200, 1300);
         vowelBody = body.Percentile(0.75, Activity.IsSpeech);
         vowelHigh = high.Percentile(0.5, frame => body[frame] >= vowelBody);
 
         Balance = Normalize(i => openVowel[i] - closedVowel[i], minSpread: 4);
-        FirstFormant = Normalize(i => bands.Centroid(i, 200, 1300), minSpread: 0.15f);
+        FirstFormant = Normalize(i => firstFormant[i], minSpread: 0.15f);
         Spread = Normalize(i => spread[i] - round[i], minSpread: 4);
         Hiss = Normalize(i => high[i] - lower[i], minSpread: 6);
     }
