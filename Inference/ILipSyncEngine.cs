@@ -8,6 +8,10 @@ namespace LipSync;
 /// </summary>
 public interface ILipSyncEngine
 {
+    /// <summary>Makes sure that all it needs is on this machine, so that a machine which lacks something takes no work. Takes a fraction of a second.</summary>
+    /// <exception cref="FileNotFoundException">Something is missing or does not load; the message names it, and is for the operator.</exception>
+    void RequireInstalled();
+
     /// <summary>Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>.</summary>
     /// <param name="isImage">A picture: the result has one frame.</param>
     /// <param name="maxSeconds">Longer sources are cut here.</param>

@@ -1,9 +1,11 @@
 using LipSync.Faces;
 using LipSync.Media;
+using LipSync.Media.Ffmpeg;
 using LipSync.Media.Normalizing;
 using LipSync.Models;
 using LipSync.Rendering;
 using LipSync.Speech;
+using OpenCvSharp;
 
 namespace LipSync;
 
@@ -13,9 +15,29 @@ namespace LipSync;
 /// </summary>
 public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTracker, RendererCatalog renderers) : ILipSyncEngine
 {
+    // Frames and jobs already run side by side; threads inside OpenCV would only fight over the same cores.
+    static LipSyncPipeline()
+    {
+        try
+        {
+            Cv2.SetNumThreads(1);
+        }
+        catch (TypeInitializationException)
+        {
+            // The library does not load: RequireInstalled can say why, a type that can't be used could not.
+        }
+    }
+
     /// <summary>The engine as it comes: models from beside the program, the built-in renderer.</summary>
     public static LipSyncPipeline Create() =>
         new(ModelCatalog.BesideProgram, new SpectralMouthTracker(), new RendererCatalog(new ExemplarRenderer()));
+
+    /// <inheritdoc/>
+    public void RequireInstalled()
+    {
+        FfmpegProcess.RequireInstalled();
+        models.RequireInstalled();
+    }
 
     /// <inheritdoc/>
     public Task<NormalVideo> NormalizeVideo(
@@ -49,9 +71,9 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         var source = new RenderSource(normalVideo, info, tracks, tracks.Speaker ?? throw NoFaceFound(), map);
         var renderer = renderers.Default;
 
-        var unfinished = $"{output}.part";
+        using var scratch = new ScratchFolder(output);
         int drawn;
-        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite))
+        await using (var file = new FileStream(scratch.File("plan"), FileMode.Create, FileAccess.ReadWrite))
         {
             new PlanHeader(renderer.Name, map).WriteTo(file);
             drawn = await renderer.Plan(source, track, file, progress, cancellationToken);
@@ -59,11 +81,10 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
 
         if (drawn == 0)
         {
-            File.Delete(unfinished);
             throw NoFaceFound();
         }
 
-        File.Move(unfinished, output, overwrite: true);
+        scratch.Publish("plan");
         return new PlanSummary(drawn);
     }
 

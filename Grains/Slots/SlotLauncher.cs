@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace LipSync.Slots;
 
 /// <summary>Starts this machine's slots, makes sure that they go on pulling, and drains them when the machine stops.</summary>
-public sealed class SlotLauncher(IGrainFactory grains, IOptions<SlotOptions> options, TimeProvider time, ILogger<SlotLauncher> logger)
+public sealed class SlotLauncher(IGrainFactory grains, ILipSyncEngine engine, IOptions<SlotOptions> options, TimeProvider time, ILogger<SlotLauncher> logger)
     : BackgroundService
 {
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         Scratch.DeleteLeftovers(options.Value);
-        FfmpegProcess.RequireInstalled();
+        engine.RequireInstalled();
         if (!FfmpegProcess.IsSandboxed)
         {
             SlotLog.NoSandbox(logger);

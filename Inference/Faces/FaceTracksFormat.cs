@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using LipSync.Basics;
 using Microsoft.Win32.SafeHandles;
 
 namespace LipSync.Faces;
@@ -55,7 +56,7 @@ internal static class FaceTracksFormat
     public static void ReadMesh(SafeFileHandle file, int record, Span<Vector3> mesh)
     {
         Span<byte> bytes = stackalloc byte[RecordBytes];
-        ReadExactly(file, bytes, HeaderBytes + ((long)record * RecordBytes));
+        file.ReadExactly(bytes, HeaderBytes + ((long)record * RecordBytes));
         var x = BinaryPrimitives.ReadSingleLittleEndian(bytes);
         var y = BinaryPrimitives.ReadSingleLittleEndian(bytes[4..]);
         var step = BinaryPrimitives.ReadSingleLittleEndian(bytes[8..]);
@@ -93,7 +94,7 @@ internal static class FaceTracksFormat
     public static (FaceTrack[] Tracks, int[][] Records) ReadIndex(SafeFileHandle file)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        ReadExactly(file, header, 0);
+        file.ReadExactly(header, 0);
         var position = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || BinaryPrimitives.ReadInt32LittleEndian(header[4..]) != Version || position == 0)
         {
@@ -101,7 +102,7 @@ internal static class FaceTracksFormat
         }
 
         var bytes = new byte[RandomAccess.GetLength(file) - position];
-        ReadExactly(file, bytes, position);
+        file.ReadExactly(bytes, position);
         using var reader = new BinaryReader(new MemoryStream(bytes));
         var tracks = new FaceTrack[reader.ReadInt32()];
         var records = new int[tracks.Length][];
@@ -127,20 +128,5 @@ internal static class FaceTracksFormat
         }
 
         return (low, high);
-    }
-
-    private static void ReadExactly(SafeFileHandle file, Span<byte> bytes, long position)
-    {
-        while (bytes.Length > 0)
-        {
-            var read = RandomAccess.Read(file, bytes, position);
-            if (read == 0)
-            {
-                throw new InvalidDataException("The face tracks file ends early.");
-            }
-
-            bytes = bytes[read..];
-            position += read;
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace LipSync.Models;
 
@@ -23,6 +24,27 @@ public sealed class ModelCatalog(string folder)
     public static ModelCatalog BesideProgram { get; } = new(Path.Combine(AppContext.BaseDirectory, "Models"));
 
     public static IReadOnlyList<ModelFile> All { get; } = [FaceDetection, FaceLandmarks];
+
+    /// <summary>Opens every model once.</summary>
+    /// <exception cref="FileNotFoundException">A model, or what runs it, is missing; the message is for the operator.</exception>
+    public void RequireInstalled()
+    {
+        try
+        {
+            foreach (var model in All)
+            {
+                Open(model).Dispose();
+            }
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or JsonException)
+        {
+            throw new FileNotFoundException($"The face models can't be used: {failure.Message}", failure);
+        }
+        catch (Exception failure) when (OpenCvLibrary.ReasonNotLoaded(failure) is { } reason)
+        {
+            throw new FileNotFoundException(reason, failure);
+        }
+    }
 
     /// <summary>The model's bytes.</summary>
     /// <exception cref="InvalidDataException">They are not the bytes this build was made for.</exception>

@@ -10,9 +10,6 @@ public sealed class ModelSession : IDisposable
     private readonly string[] outputNames;
     private readonly Mat[] outputs;
 
-    // Frames and jobs already run side by side; threads inside OpenCV would only fight over the same cores.
-    static ModelSession() => Cv2.SetNumThreads(1);
-
     internal ModelSession(ModelFile model, ReadOnlySpan<byte> bytes)
     {
         net = ReadNet(model, bytes);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using LipSync.Faces;
 using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
@@ -15,7 +16,7 @@ internal sealed class ExemplarPainter(MouthPlan plan, MeshReader meshes) : IDisp
     private readonly PlanarImage shown = new();
     private readonly PlanarImage fading = new();
     private readonly MouthOverlay overlay = new();
-    private readonly Vector3[] mesh = new Vector3[FaceLandmarks.Count];
+    private readonly Vector3[] mesh = new Vector3[FaceTracks.MeshPoints];
     private readonly Vector2[] vertices = new Vector2[WarpMesh.VertexCount];
 
     /// <param name="canvas">The base; its upper left corner is that of <paramref name="within"/>.</param>

@@ -42,7 +42,9 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         var exemplars = planner.NeedsExemplars
             ? await new ExemplarLibrary(speaker, Meshes).Gather(source.Video, source.Info, faces, progress, cancellationToken)
             : [];
-        var seam = planner.NeedsExemplars
+
+        // A head that never holds still gives none, however far its mouth opens: then the inner mouth is painted.
+        var seam = exemplars.Count > 0
             ? LipSeam.AsMeshed
             : await LipSeam.Measure(speaker, Meshes, faces, source.Video, source.Info, cancellationToken);
         var frames = planner.Plan(speech, exemplars, cancellationToken);

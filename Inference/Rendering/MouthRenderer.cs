@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
@@ -17,15 +18,12 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
     private readonly PlanarImage canvas = new();
     private readonly InnerMouthPainter painter = new();
     private readonly ExemplarPainter exemplars = new(plan, meshes);
-    private readonly Vector3[] mesh = new Vector3[FaceLandmarks.Count];
-    private readonly Vector3[] canonical = new Vector3[FaceLandmarks.Count];
-    private readonly Vector2[] residual = new Vector2[FaceLandmarks.Count];
-    private readonly Vector2[] shape = new Vector2[FaceLandmarks.Count];
+    private readonly Vector3[] mesh = new Vector3[FaceTracks.MeshPoints];
+    private readonly Vector3[] canonical = new Vector3[FaceTracks.MeshPoints];
+    private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
+    private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] placed = new Vector2[WarpMesh.VertexCount];
     private readonly Vector2[] target = new Vector2[WarpMesh.VertexCount];
-
-    // Chunks run side by side on the machine's slots; threads within one would only take turns.
-    static MouthRenderer() => Cv2.SetNumThreads(1);
 
     public void Render(int outputFrame, YuvFrame frame)
     {

@@ -14,7 +14,7 @@ public readonly record struct MouthPose(float Opening, float Width, float Roundi
 }
 
 /// <summary>Mouth poses of a whole speech, one for every output frame.</summary>
-public sealed record MouthTrack(int Fps, IReadOnlyList<MouthPose> Poses)
+public sealed record MouthTrack(IReadOnlyList<MouthPose> Poses)
 {
     /// <summary>The pose of a frame; rest beyond the end.</summary>
     public MouthPose this[int frame] => frame < Poses.Count ? Poses[frame] : MouthPose.Rest;

@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Speech.Spectra;
 
 namespace LipSync.Speech;
@@ -28,11 +29,12 @@ internal sealed class SpectralCues
         var openVowel = bands.Level(1200, 3200);
         var round = bands.Level(800, 1400);
         var spread = bands.Level(1800, 3000);
+        var firstFormant = bands.Centroid(200, 1300);
         vowelBody = body.Percentile(0.75, Activity.IsSpeech);
         vowelHigh = high.Percentile(0.5, frame => body[frame] >= vowelBody);
 
         Balance = Normalize(i => openVowel[i] - closedVowel[i], minSpread: 4);
-        FirstFormant = Normalize(i => bands.Centroid(i, 200, 1300), minSpread: 0.15f);
+        FirstFormant = Normalize(i => firstFormant[i], minSpread: 0.15f);
         Spread = Normalize(i => spread[i] - round[i], minSpread: 4);
         Hiss = Normalize(i => high[i] - lower[i], minSpread: 6);
     }
@@ -59,14 +61,14 @@ internal sealed class SpectralCues
     {
         var depth = MathF.Min(body.Highest(frame, -DipReach, 0), body.Highest(frame, 0, DipReach)) - body[frame];
         var burst = high.Highest(frame, -BurstReach, BurstReach) - vowelHigh;
-        return Contour.SmoothStep(9, 18, depth) * (1 - Contour.SmoothStep(10, 20, burst));
+        return Hermite.SmoothStep(9, 18, depth) * (1 - Hermite.SmoothStep(10, 20, burst));
     }
 
     /// <summary>Hiss without the strength of a sibilant: f, v.</summary>
     public float Labiodental(int frame)
     {
         var hiss = high[frame] - vowelHigh;
-        return Contour.SmoothStep(4, 9, hiss) * (1 - Contour.SmoothStep(14, 20, hiss)) * Contour.SmoothStep(12, 20, vowelBody - body[frame]);
+        return Hermite.SmoothStep(4, 9, hiss) * (1 - Hermite.SmoothStep(14, 20, hiss)) * Hermite.SmoothStep(12, 20, vowelBody - body[frame]);
     }
 
     private Contour Normalize(Func<int, float> value, float minSpread) =>

@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Speech.Spectra;
 
 namespace LipSync.Speech;
@@ -24,14 +25,14 @@ public sealed class SpectralMouthTracker : IMouthTracker
         var frames = (int)Math.Ceiling(spectrum.Seconds * fps);
         if (frames == 0)
         {
-            return new(fps, []);
+            return new([]);
         }
 
         var cues = new SpectralCues(spectrum);
         var activity = cues.Activity;
         if (!Enumerable.Range(0, activity.Presence.Frames).Any(activity.IsSpeech))
         {
-            return new(fps, [.. Enumerable.Repeat(MouthPose.Rest, frames)]);
+            return new([.. Enumerable.Repeat(MouthPose.Rest, frames)]);
         }
 
         var presence = activity.Presence.Smooth(JawSigma / 2);
@@ -49,7 +50,7 @@ public sealed class SpectralMouthTracker : IMouthTracker
                 closure.At(seconds), labiodental.At(seconds), presence.At(seconds));
         }
 
-        return new(fps, poses);
+        return new(poses);
 
         Contour Over(Func<int, float> value) => new(activity.Presence.Frames, value);
     }
@@ -68,8 +69,8 @@ public sealed class SpectralMouthTracker : IMouthTracker
 
     /// <summary>Lips stay a little apart in short pauses, part again to breathe in before speech, and close in between.</summary>
     private static float Ajar(SpeechActivity activity, int frame) => AjarInPause * MathF.Max(
-        1 - Contour.SmoothStep(0.1f, 0.6f, activity.SinceSpeech(frame)),
-        1 - Contour.SmoothStep(0.05f, 0.3f, activity.UntilSpeech(frame)));
+        1 - Hermite.SmoothStep(0.1f, 0.6f, activity.SinceSpeech(frame)),
+        1 - Hermite.SmoothStep(0.05f, 0.3f, activity.UntilSpeech(frame)));
 
     private sealed class Listener(int fps) : IMouthListener
     {

@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Speech.Spectra;
 
 namespace LipSync.Speech;
@@ -43,7 +44,7 @@ internal sealed class SpeechActivity
 
         // Speech without pauses has no noise to measure: its threshold stays well under its own level.
         var threshold = MathF.Max(speech - 24, MathF.Min(noise + 7, speech - 12));
-        return new(new(level.Frames, i => Contour.SmoothStep(threshold - 4, threshold + 4, level[i])));
+        return new(new(level.Frames, i => Hermite.SmoothStep(threshold - 4, threshold + 4, level[i])));
     }
 
     private float[] Distance(int frames, Func<int, int> order)

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using LipSync.Media.Ffmpeg;
 
 namespace LipSync.Benchmarks;
 
@@ -7,22 +7,22 @@ internal static class PictureCheck
 {
     public static async Task<int> Run(string one, string other)
     {
-        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])["-hide_banner", "-nostdin", "-i", one, "-i", other, "-lavfi", "[0:v]settb=1/25,setpts=N[a];[1:v]settb=1/25,setpts=N[b];[a][b]psnr", "-f", "null", "-"])
+        // The figure is among what ffmpeg tells at level info, and there the last line.
+        await using var process = FfmpegProcess.Start(
+            FfmpegCommand.Ffmpeg(
+                ["-loglevel", "info", "-nostats", "-i", one, "-i", other, "-lavfi", "[0:v]settb=1/25,setpts=N[a];[1:v]settb=1/25,setpts=N[b];[a][b]psnr", "-f", "null", "-"]),
+            CancellationToken.None);
+        process.Input.Close();
+        var (code, words) = await process.WaitForExit(CancellationToken.None);
+        if (code == 0)
         {
-            start.ArgumentList.Add(argument);
+            Console.WriteLine(words.Split('\n').Last(line => line.Contains("PSNR", StringComparison.Ordinal)));
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync(words);
         }
 
-        using var process = Process.Start(start)!;
-        while (await process.StandardError.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("PSNR", StringComparison.Ordinal))
-            {
-                Console.WriteLine(line);
-            }
-        }
-
-        await process.WaitForExitAsync();
-        return process.ExitCode;
+        return code;
     }
 }

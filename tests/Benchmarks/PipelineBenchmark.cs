@@ -12,6 +12,7 @@ internal static class PipelineBenchmark
         {
             string At(string name) => Path.Combine(folder.FullName, name);
             var pipeline = LipSyncPipeline.Create();
+            pipeline.RequireInstalled();
             var clock = new StageClock();
             var format = new VideoFormat(options.ShortSide, options.Fps);
 

@@ -17,6 +17,9 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
     /// <summary>Overlap of boxes from which two are the same face.</summary>
     private const float SameFace = 0.3f;
 
+    /// <summary>Overlap from which the detector's box, rough as it is, can only be that of a face already followed.</summary>
+    private const float SurelySameFace = 0.5f;
+
     private readonly FaceDetector detector = new(models);
     private readonly FaceMesh mesh = new(models);
     private readonly SceneCuts cuts = new();
@@ -69,9 +72,9 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         foreach (var found in detector.Detect(frames[frame]))
         {
             // The detector's box is rough: the second look is through the box that the mesh itself gives.
-            if (tracks.Count(track => track.LastSeen == frame) < MaxFaces
-                && TryFit(frame, FaceBox.Around(found)) is { } rough && TryFit(frame, rough) is { } box
-                && !tracks.Exists(track => track.LastSeen == frame && track.Box.Overlap(box) > SameFace))
+            var around = FaceBox.Around(found);
+            if (tracks.Count(track => track.LastSeen == frame) < MaxFaces && !IsFollowed(frame, around, SurelySameFace)
+                && TryFit(frame, around) is { } rough && TryFit(frame, rough) is { } box && !IsFollowed(frame, box, SameFace))
             {
                 TrackFor(box).See(frame, box);
             }
@@ -81,6 +84,9 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         var missing = tracks.Count == 0 || tracks.Exists(track => track.LastSeen < frame);
         nextDetection = frame + (missing ? Math.Max(1, fps / 5) : fps);
     }
+
+    private bool IsFollowed(int frame, FaceBox box, float overlap) =>
+        tracks.Exists(track => track.LastSeen == frame && track.Box.Overlap(box) > overlap);
 
     /// <summary>The lost track that this face continues, or a new one.</summary>
     private LiveTrack TrackFor(FaceBox box)

@@ -7,7 +7,7 @@ namespace LipSync.Media.Ffmpeg;
 /// </summary>
 /// <param name="Input">The file to read, absolute.</param>
 /// <param name="OutputFolder">The folder to write to, absolute; null: nothing is written.</param>
-/// <param name="Timeout">Wall-clock time after which the process is killed; processor time is limited to twice as much.</param>
+/// <param name="Timeout">Wall-clock time after which the process is killed. Processor time is limited to a little more than all processors can spend meanwhile: a safeguard should this service not live to kill it.</param>
 public sealed record Confinement(string Input, string? OutputFolder, TimeSpan Timeout)
 {
     /// <summary>Address space in bytes: room for the frames of the largest accepted picture and a decoder's threads, no more.</summary>

@@ -105,6 +105,10 @@ public sealed class FfmpegProcess : IAsyncDisposable
         Kill();
         await process.WaitForExitAsync(CancellationToken.None);
         await errors;
+
+        // The process leaves streams open that were asked for.
+        await Input.DisposeAsync();
+        await Output.DisposeAsync();
         process.Dispose();
     }
 
@@ -119,6 +123,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
     // Reads to the end, whatever the amount, so that the process never waits for us; keeps the last part.
     private static async Task<string> ReadErrors(Stream stream)
     {
+        await using var owned = stream;
         var kept = new byte[KeptErrorBytes];
         var buffer = new byte[KeptErrorBytes];
         var length = 0;

@@ -50,9 +50,13 @@ internal static class ProcessWrapper
     [
         prLimit, "--core=0",
         string.Create(CultureInfo.InvariantCulture, $"--as={Confinement.MaxAddressSpace}"),
-        string.Create(CultureInfo.InvariantCulture, $"--cpu={Math.Ceiling(2 * confinement.Timeout.TotalSeconds)}"),
+        string.Create(CultureInfo.InvariantCulture, $"--cpu={ProcessorSeconds(confinement.Timeout)}"),
         "--",
     ];
+
+    // More than all processors can spend in that time. The wall clock must win: what it ends is known to have taken too long, what
+    // the kernel kills looks like a machine in trouble.
+    private static double ProcessorSeconds(TimeSpan timeout) => Math.Max(2, Math.Ceiling(timeout.TotalSeconds * (Environment.ProcessorCount + 1)));
 
     private static List<string> Sandbox(string bubblewrap, string program, Confinement confinement)
     {

@@ -8,7 +8,7 @@ namespace LipSync.Media.Probing;
 internal sealed record FfprobeReport(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams, IReadOnlyList<FfprobeFrame>? Frames)
 {
     public const string Entries =
-        "format=duration:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,color_space,color_transfer,avg_frame_rate"
+        "format=duration:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,color_space,color_transfer"
         + ":stream_disposition=default,attached_pic:stream_side_data=rotation";
 
     /// <summary>In addition, at the price of decoding.</summary>
@@ -28,10 +28,10 @@ internal sealed record FfprobeReport(FfprobeFormat? Format, IReadOnlyList<Ffprob
         }
     }
 
-    /// <summary>"30000/1001" or "16:9" as a number; 0 where it is none.</summary>
+    /// <summary>"16:9" as a number; 0 where it is none.</summary>
     public static double Ratio(string? text)
     {
-        var parts = (text ?? "").Split('/', ':');
+        var parts = (text ?? "").Split(':');
         return parts.Length == 2
             && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var numerator)
             && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var denominator)
@@ -45,7 +45,7 @@ internal sealed record FfprobeFormat(string? Duration);
 
 internal sealed record FfprobeStream(
     int Index, string? CodecType, string? CodecName, int Width, int Height, string? SampleAspectRatio, string? PixFmt,
-    string? ColorSpace, string? ColorTransfer, string? AvgFrameRate, FfprobeDisposition? Disposition, IReadOnlyList<FfprobeSideData>? SideDataList);
+    string? ColorSpace, string? ColorTransfer, FfprobeDisposition? Disposition, IReadOnlyList<FfprobeSideData>? SideDataList);
 
 internal sealed record FfprobeDisposition(int Default, int AttachedPic);
 

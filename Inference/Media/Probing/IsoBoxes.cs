@@ -27,26 +27,26 @@ internal sealed record IsoBoxes(bool CutShort, bool WithoutMedia, bool Encrypted
                 break;
             }
 
-            var size = (long)BinaryPrimitives.ReadUInt32BigEndian(header);
+            var remaining = file.Length - position;
+            var size = BinaryPrimitives.ReadUInt32BigEndian(header) switch
+            {
+                0 => remaining,
+                1 => BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8)),
+                var bytes => bytes,
+            };
             hasMedia |= header.AsSpan(4, 4).SequenceEqual("mdat"u8);
             if (header.AsSpan(4, 4).SequenceEqual("moov"u8))
             {
                 hasMovie = true;
-                encrypted |= await NamesEncryptedTrack(file, position, cancellationToken);
+                encrypted |= await NamesEncryptedTrack(file, position, Math.Min(size, remaining), cancellationToken);
             }
 
-            size = size switch
-            {
-                0 => file.Length - position,
-                1 => BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8)),
-                _ => size,
-            };
             if (size < 8)
             {
                 break;
             }
 
-            if (size > file.Length - position)
+            if (size > remaining)
             {
                 return new IsoBoxes(CutShort: true, WithoutMedia: !hasMedia, encrypted);
             }
@@ -58,10 +58,10 @@ internal sealed record IsoBoxes(bool CutShort, bool WithoutMedia, bool Encrypted
     }
 
     // Encrypted sample entries are called encv and enca and carry a box sinf.
-    private static async Task<bool> NamesEncryptedTrack(FileStream file, long position, CancellationToken cancellationToken)
+    private static async Task<bool> NamesEncryptedTrack(FileStream file, long position, long size, CancellationToken cancellationToken)
     {
         file.Position = position;
-        var movie = new byte[(int)Math.Min(MaxMovieHeader, file.Length - position)];
+        var movie = new byte[(int)Math.Clamp(size, 0, MaxMovieHeader)];
         await file.ReadExactlyAsync(movie, cancellationToken);
         return (movie.AsSpan().IndexOf("encv"u8) >= 0 || movie.AsSpan().IndexOf("enca"u8) >= 0) && movie.AsSpan().IndexOf("sinf"u8) >= 0;
     }

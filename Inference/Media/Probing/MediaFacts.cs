@@ -14,11 +14,10 @@ public sealed record MediaFacts(Container Container, double? HeaderSeconds, bool
 /// <param name="Index">The stream's number in the file.</param>
 /// <param name="Width">Pixels as shown: turned upright, of square shape.</param>
 /// <param name="Height">Pixels as shown.</param>
-/// <param name="FramesPerSecond">The average; 0 where unknown.</param>
 /// <param name="ColorSpace">The matrix as ffmpeg names it; null where the file doesn't say.</param>
 /// <param name="ColorTransfer">The transfer function as ffmpeg names it; null where the file doesn't say.</param>
 public sealed record VideoStream(
-    int Index, string Codec, int Width, int Height, double Rotation, double FramesPerSecond, string PixelFormat, string? ColorSpace, string? ColorTransfer)
+    int Index, string Codec, int Width, int Height, string PixelFormat, string? ColorSpace, string? ColorTransfer)
 {
     /// <summary>High dynamic range: PQ or HLG.</summary>
     public bool IsHdr => ColorTransfer is "smpte2084" or "arib-std-b67";

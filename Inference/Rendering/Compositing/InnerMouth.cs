@@ -1,6 +1,6 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Rendering.Geometry;
-using LipSync.Rendering.Speakers;
 
 namespace LipSync.Rendering.Compositing;
 
@@ -31,16 +31,16 @@ internal readonly struct InnerMouth
         cavity = skin.Tint(0.20f, 0.12f, 0.13f);
         teeth = skin.Grey(0.77f, 0.71f, 0.69f);
         tongue = skin.Tint(0.50f, 0.28f, 0.30f);
-        var opening = TargetShape.OpeningOf(shape);
-        teethShare = MovementMask.SmoothStep(0.035f, 0.105f, opening);
-        tongueShare = MovementMask.SmoothStep(0.07f, 0.16f, opening);
+        var opening = MouthParameters.OpeningOf(shape);
+        teethShare = Hermite.SmoothStep(0.035f, 0.105f, opening);
+        tongueShare = Hermite.SmoothStep(0.07f, 0.16f, opening);
         this.restLine = restLine;
         upper = Row(shape, FaceLandmarks.InnerUpper);
         lower = Row(shape, FaceLandmarks.InnerLower);
     }
 
     /// <summary>How much of the paint shows at a canonical point: lips that hardly part, and the corners, keep their own seam.</summary>
-    public float CoverAt(float x) => MovementMask.SmoothStep(0.010f, 0.030f, HeightAt(lower, x) - HeightAt(upper, x));
+    public float CoverAt(float x) => Hermite.SmoothStep(0.010f, 0.030f, HeightAt(lower, x) - HeightAt(upper, x));
 
     /// <summary>The colour at a canonical point between the lips.</summary>
     public YuvColour At(Vector2 point)
@@ -51,12 +51,12 @@ internal readonly struct InnerMouth
         var across = Math.Clamp((2 * point.X - left - right) / (right - left), -1, 1);
 
         var tongueTop = bottom - 0.42f * gap * (1 - across * across);
-        var colour = YuvColour.Lerp(cavity, tongue, 0.8f * tongueShare * MovementMask.SmoothStep(tongueTop - 3 * Soft, tongueTop + 3 * Soft, point.Y));
+        var colour = YuvColour.Lerp(cavity, tongue, 0.8f * tongueShare * Hermite.SmoothStep(tongueTop - 3 * Soft, tongueTop + 3 * Soft, point.Y));
 
         var edge = MathF.Min(restLine + TeethEdge, top + MostTeeth * gap) - 0.012f * across * across;
-        var arch = 1 - MovementMask.SmoothStep(0.3f, 0.9f, MathF.Abs(across));
-        var visible = teethShare * arch * (1 - MovementMask.SmoothStep(edge - Soft, edge + Soft, point.Y));
-        var shadow = float.Lerp(0.5f, 1, MovementMask.SmoothStep(0, 0.025f, point.Y - top)) * (1 - 0.5f * across * across);
+        var arch = 1 - Hermite.SmoothStep(0.3f, 0.9f, MathF.Abs(across));
+        var visible = teethShare * arch * (1 - Hermite.SmoothStep(edge - Soft, edge + Soft, point.Y));
+        var shadow = float.Lerp(0.5f, 1, Hermite.SmoothStep(0, 0.025f, point.Y - top)) * (1 - 0.5f * across * across);
         return YuvColour.Lerp(colour, YuvColour.Lerp(cavity, teeth, shadow), 0.9f * visible);
     }
 

@@ -1,6 +1,6 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Rendering.Geometry;
-using LipSync.Rendering.Speakers;
 using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
@@ -72,7 +72,7 @@ internal readonly struct OverlayMask
                 var side = MathF.Max(0, MathF.Abs(position.X) - half.X) / FadeSide;
                 var along = MathF.Max(0, MathF.Abs(position.Y) - half.Y) / (position.Y < 0 ? fadeUp : fadeDown);
                 var distance = side * side + along * along;
-                row[x] = distance >= 1 ? 0 : strength * (1 - MovementMask.SmoothStep(0, 1, MathF.Sqrt(distance)));
+                row[x] = distance >= 1 ? 0 : strength * (1 - Hermite.SmoothStep(0, 1, MathF.Sqrt(distance)));
             }
         }
     }

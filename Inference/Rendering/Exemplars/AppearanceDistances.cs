@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Basics;
 
 namespace LipSync.Rendering.Exemplars;
 
@@ -28,7 +29,7 @@ internal static class AppearanceDistances
         var adjacent = Enumerable.Range(1, Math.Max(0, exemplars.Count - 1))
             .Where(i => exemplars[i].SourceFrame == exemplars[i - 1].SourceFrame + 1)
             .Select(i => distances[i - 1, i]);
-        return MathF.Max(1e-3f, Median(adjacent));
+        return MathF.Max(1e-3f, Quantile.UpperMedian(adjacent));
     }
 
     /// <summary>
@@ -49,10 +50,10 @@ internal static class AppearanceDistances
 
             Array.Sort(shapes, numbers);
             var number = i;
-            toAlike[i] = Median(numbers.Take(Math.Min(Neighbours, exemplars.Count - 1)).Select(j => distances[number, j]));
+            toAlike[i] = Quantile.UpperMedian(numbers.Take(Math.Min(Neighbours, exemplars.Count - 1)).Select(j => distances[number, j]));
         }
 
-        var usual = MathF.Max(1e-3f, Median(toAlike));
+        var usual = MathF.Max(1e-3f, Quantile.UpperMedian(toAlike));
         return Array.ConvertAll(toAlike, distance => MathF.Max(0, distance / usual - Conspicuous));
     }
 
@@ -65,11 +66,5 @@ internal static class AppearanceDistances
         }
 
         return sum;
-    }
-
-    private static float Median(IEnumerable<float> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
     }
 }

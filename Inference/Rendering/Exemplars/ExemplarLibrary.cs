@@ -14,8 +14,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
 {
     /// <summary>Bounds memory and the plan's size: 20 s of a speaker show all his mouths.</summary>
     private const int MostExemplars = 500;
-    private const int RunLength = 50;
-    private const float LeastFitness = 0.9f;
+    private const int BlockLength = 50;
 
     /// <summary>Radians from one frame to the next.</summary>
     private const float FastestTurn = 0.05f;
@@ -31,35 +30,55 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
     {
         var exemplars = new List<Exemplar>();
         using var frame = new YuvFrame(info.Width, info.Height);
-        var runs = Runs(faces.Count).ToList();
-        foreach (var first in runs)
+        foreach (var (first, end) in Runs(faces))
         {
-            var count = Math.Min(RunLength, faces.Count - first);
-            await using var reader = FrameReader.Open(video, info, first, count);
+            await using var reader = FrameReader.Open(video, info, first, end - first);
             for (var number = first; await reader.Read(frame, cancellationToken); number++)
             {
-                if (faces[number].Fitness >= LeastFitness && IsSteady(faces, number))
+                if (CanTake(faces, number))
                 {
                     exemplars.Add(Take(frame, number, faces[number]));
                 }
-            }
 
-            progress?.Report((first + count) / (double)faces.Count);
+                progress?.Report((number + 1) / (double)faces.Count);
+            }
         }
 
         return exemplars;
     }
 
-    /// <summary>First frames of the runs: all of a short video, runs spread evenly over a long one.</summary>
-    private static IEnumerable<int> Runs(int frames)
+    /// <summary>
+    /// The frames to read: of the blocks that show a mouth to take, all of a short video, some spread evenly over a long one. Blocks
+    /// side by side are one run.
+    /// </summary>
+    internal static IEnumerable<(int First, int End)> Runs(IReadOnlyList<SourceFace> faces)
     {
-        var all = (frames + RunLength - 1) / RunLength;
-        var taken = Math.Min(all, MostExemplars / RunLength);
+        var blocks = Enumerable.Range(0, faces.Count).Where(number => CanTake(faces, number)).Select(number => number / BlockLength).Distinct().ToList();
+        var taken = Math.Min(blocks.Count, MostExemplars / BlockLength);
+        var (first, end) = (0, 0);
         for (var i = 0; i < taken; i++)
         {
-            yield return (int)((long)i * all / taken) * RunLength;
+            var next = blocks[(int)((long)i * blocks.Count / taken)] * BlockLength;
+            if (next != end)
+            {
+                if (end > first)
+                {
+                    yield return (first, end);
+                }
+
+                first = next;
+            }
+
+            end = Math.Min(next + BlockLength, faces.Count);
+        }
+
+        if (end > first)
+        {
+            yield return (first, end);
         }
     }
+
+    private static bool CanTake(IReadOnlyList<SourceFace> faces, int number) => faces[number].IsShowable && IsSteady(faces, number);
 
     /// <summary>In a fast turn the picture is blurred and the mesh lags behind it.</summary>
     private static bool IsSteady(IReadOnlyList<SourceFace> faces, int number)
@@ -77,7 +96,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
         meshes(number, mesh);
         var pose = speaker.PoseOf(mesh);
         SpeakerModel.ToCanonical(pose, mesh, mesh);
-        var lips = Array.ConvertAll(Exemplar.LipPoints, point => new Vector2(mesh[point].X, mesh[point].Y));
+        var lips = Array.ConvertAll(Exemplar.LipPoints, point => mesh[point].AsVector2());
         var centre = (speaker.Mean[13] + speaker.Mean[14]) / 2;
         var corner = pose.ToPicture(centre - new Vector3(Patch.Side, Patch.Height, 0));
         var (x, y) = (2 * Patch.Side * pose.AxisX, 2 * Patch.Height * pose.AxisY);
@@ -97,7 +116,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
         var bounds = new RegionBounds();
         foreach (var point in corners)
         {
-            bounds.Include(new Vector2(point.X, point.Y));
+            bounds.Include(point.AsVector2());
         }
 
         return bounds.Within(frame.Width, frame.Height);

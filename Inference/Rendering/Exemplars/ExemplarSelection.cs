@@ -129,7 +129,7 @@ internal sealed class ExemplarSelection
         -1 => PreviousCost,
         0 => HoldCost,
         2 or -2 => SkipCost,
-        _ => CutCost + 2 * distances[from, to] / (2 * adjacentDistance),
+        _ => CutCost + distances[from, to] / adjacentDistance,
     };
 
     private static float Square(float value) => value * value;

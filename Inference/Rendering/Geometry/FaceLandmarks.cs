@@ -3,7 +3,6 @@ namespace LipSync.Rendering.Geometry;
 /// <summary>Point numbers of the 468-point face mesh, by the part of the face they lie on. Lip rows run from the picture's left corner to the right one.</summary>
 internal static class FaceLandmarks
 {
-    public const int Count = 468;
     public const int LeftEye = 33;
     public const int RightEye = 263;
     public const int Forehead = 10;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace LipSync.Rendering.Geometry;
 
@@ -8,14 +9,29 @@ namespace LipSync.Rendering.Geometry;
 /// <param name="Jaw">How far the chin lies below the nose's base.</param>
 internal readonly record struct MouthParameters(float Opening, float Width, float Jaw)
 {
+    private static readonly (int Upper, int Lower)[] Gaps = [(13, 14), (82, 87), (312, 317)];
+
     /// <summary>Measures a canonical mesh.</summary>
     public static MouthParameters Of(ReadOnlySpan<Vector3> canonical) => new(
-        (canonical[14].Y - canonical[13].Y + canonical[87].Y - canonical[82].Y + canonical[317].Y - canonical[312].Y) / 3,
+        OpeningOf(canonical),
         Vector3.Distance(canonical[FaceLandmarks.LeftCorner], canonical[FaceLandmarks.RightCorner]),
         canonical[FaceLandmarks.Chin].Y - canonical[FaceLandmarks.NoseBase].Y);
 
     public static MouthParameters operator -(MouthParameters a, MouthParameters b) => new(a.Opening - b.Opening, a.Width - b.Width, a.Jaw - b.Jaw);
 
-    public static MouthParameters Lerp(MouthParameters a, MouthParameters b, float amount) => new(
-        float.Lerp(a.Opening, b.Opening, amount), float.Lerp(a.Width, b.Width, amount), float.Lerp(a.Jaw, b.Jaw, amount));
+    public static float OpeningOf(ReadOnlySpan<Vector3> canonical) => OpeningOf(MemoryMarshal.Cast<Vector3, float>(canonical), dimensions: 3);
+
+    public static float OpeningOf(ReadOnlySpan<Vector2> shape) => OpeningOf(MemoryMarshal.Cast<Vector2, float>(shape), dimensions: 2);
+
+    private static float OpeningOf(ReadOnlySpan<float> coordinates, int dimensions)
+    {
+        var sum = 0f;
+        foreach (var (upper, lower) in Gaps)
+        {
+            sum += coordinates[(lower * dimensions) + 1];
+            sum -= coordinates[(upper * dimensions) + 1];
+        }
+
+        return sum / Gaps.Length;
+    }
 }

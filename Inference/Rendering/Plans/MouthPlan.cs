@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Text;
+using LipSync.Basics;
 using LipSync.Media;
 using LipSync.Rendering.Speakers;
+using Microsoft.Win32.SafeHandles;
 using OpenCvSharp;
 
 namespace LipSync.Rendering.Plans;
@@ -22,29 +24,31 @@ internal readonly record struct ExemplarPicture(int SourceFrame, Rect Area, long
 /// </summary>
 internal sealed class MouthPlan
 {
-    private readonly FileStream file;
+    private readonly SafeFileHandle file;
     private readonly ResidualReader residuals;
     private readonly long framesAt;
 
     /// <summary>Opens the plan behind the header.</summary>
     public MouthPlan(FrameMap map, FileStream file)
     {
-        this.file = file;
+        this.file = file.SafeFileHandle;
         Map = map;
         using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
         TrackId = reader.ReadInt32();
         Speaker = SpeakerRecord.Read(reader);
-        residuals = new ResidualReader(Speaker, file.SafeFileHandle, file.Position, map.SourceFrames);
+        residuals = new ResidualReader(Speaker, this.file, file.Position, map.SourceFrames);
 
         file.Seek(-sizeof(long), SeekOrigin.End);
         file.Position = reader.ReadInt64();
         framesAt = file.Position;
         file.Position += (long)map.OutputFrames * PlannedFrame.Size;
-        Seam = LipSeam.AsMeshed;
-        for (var i = 0; i < Seam.Offsets.Length; i++)
+        var offsets = new float[LipSeam.Columns];
+        foreach (ref var offset in offsets.AsSpan())
         {
-            Seam.Offsets[i] = reader.ReadSingle();
+            offset = reader.ReadSingle();
         }
+
+        Seam = new LipSeam(offsets);
 
         Exemplars = new ExemplarPicture[reader.ReadInt32()];
         for (var i = 0; i < Exemplars.Length; i++)
@@ -67,8 +71,7 @@ internal sealed class MouthPlan
     public PlannedFrame ReadFrame(int outputFrame)
     {
         Span<byte> bytes = stackalloc byte[PlannedFrame.Size];
-        file.Position = framesAt + ((long)outputFrame * PlannedFrame.Size);
-        file.ReadExactly(bytes);
+        file.ReadExactly(bytes, framesAt + ((long)outputFrame * PlannedFrame.Size));
         return PlannedFrame.ReadFrom(bytes);
     }
 
@@ -76,9 +79,5 @@ internal sealed class MouthPlan
     public void ReadResidual(int sourceFrame, Span<Vector2> residual) => residuals.Read(sourceFrame, residual);
 
     /// <summary>Fills the exemplar's bytes.</summary>
-    public void ReadPicture(ExemplarPicture exemplar, Span<byte> bytes)
-    {
-        file.Position = exemplar.Offset;
-        file.ReadExactly(bytes);
-    }
+    public void ReadPicture(ExemplarPicture exemplar, Span<byte> bytes) => file.ReadExactly(bytes, exemplar.Offset);
 }

@@ -1,7 +1,8 @@
 using System.Numerics;
+using LipSync.Basics;
+using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
-using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
 using LipSync.Speech;
 
@@ -10,16 +11,16 @@ namespace LipSync.Rendering.Plans;
 /// <summary>Decides every output frame of the built-in renderer.</summary>
 internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, ResidualReader residuals, FrameMap map)
 {
-    private readonly SpeakingRange range = SpeakingRange.Of(faces.Where(face => face.Fitness > 0));
-    private readonly Vector2[] residual = new Vector2[FaceLandmarks.Count];
-    private readonly Vector2[] shape = new Vector2[FaceLandmarks.Count];
+    private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
+    private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
 
     /// <summary>The speaker is shown by his own pictures: they must be gathered.</summary>
-    public bool NeedsExemplars => range.OwnMouths;
+    public bool NeedsExemplars { get; } = SpeakingRange.HasOwnMouths(faces);
 
     /// <param name="exemplars">Empty where the inner mouth is to be painted.</param>
     public PlannedFrame[] Plan(MouthTrack track, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
     {
+        var range = SpeakingRange.Of(faces.Where(face => face.Fitness > 0), own: exemplars.Count > 0);
         var loudest = SpeakingRange.Loudest(track);
         var strengths = Strengths.Of(faces, map);
         var frames = new PlannedFrame[map.OutputFrames];
@@ -45,13 +46,13 @@ internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFac
         var selection = new ExemplarSelection(exemplars);
 
         // A blurred frame of the source is no reason to ask for a blurred mouth: the face about it may be sharp.
-        var usualSharpness = exemplars.Select(exemplar => exemplar.Appearance.LogSharpness).Order().ElementAt(exemplars.Count / 2);
+        var usualSharpness = Quantile.UpperMedian(exemplars.Select(exemplar => exemplar.Appearance.LogSharpness));
         for (var i = 0; i < frames.Length; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var first = i;
             for (; i < frames.Length && frames[i].Strength > 0; i++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 selection.Add(Query(i, frames[i], exemplars, usualSharpness));
             }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using LipSync.Basics;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
 using Microsoft.Win32.SafeHandles;
@@ -41,7 +42,7 @@ internal sealed class ResidualWriter(SpeakerModel speaker, Stream stream)
         for (var i = 0; i < points.Length; i++)
         {
             var offset = canonical[points[i]] - speaker.Mean[points[i]];
-            var residual = new Vector2(offset.X, offset.Y) - speaker.Basis.Offset(points[i], change);
+            var residual = offset.AsVector2() - speaker.Basis.Offset(points[i], change);
             record[1 + 2 * i] = Fixed(residual.X);
             record[2 + 2 * i] = Fixed(residual.Y);
         }
@@ -62,9 +63,6 @@ internal sealed class ResidualReader(SpeakerModel speaker, SafeFileHandle file, 
     private readonly int[] points = Residuals.PointsOf(speaker);
     private readonly short[] window = new short[(2 * Radius + 1) * Residuals.RecordLength(Residuals.PointsOf(speaker))];
 
-    /// <summary>Bytes of all records.</summary>
-    public long Length => (long)frames * Residuals.RecordLength(points) * sizeof(short);
-
     /// <summary>Fills the smoothed residual of a frame that has a face; points that don't move get 0. Frames beyond a gap don't count.</summary>
     public void Read(int frame, Span<Vector2> residual)
     {
@@ -72,7 +70,7 @@ internal sealed class ResidualReader(SpeakerModel speaker, SafeFileHandle file, 
         var first = Math.Max(0, frame - Radius);
         var count = Math.Min(frames - 1, frame + Radius) - first + 1;
         var records = window.AsSpan(0, count * length);
-        ReadFully(MemoryMarshal.AsBytes(records), offset + (long)first * length * sizeof(short));
+        file.ReadExactly(MemoryMarshal.AsBytes(records), offset + (long)first * length * sizeof(short));
 
         residual.Clear();
         var total = 0f;
@@ -101,20 +99,5 @@ internal sealed class ResidualReader(SpeakerModel speaker, SafeFileHandle file, 
         }
 
         return weight;
-    }
-
-    private void ReadFully(Span<byte> bytes, long position)
-    {
-        while (bytes.Length > 0)
-        {
-            var read = RandomAccess.Read(file, bytes, position);
-            if (read == 0)
-            {
-                throw new EndOfStreamException("The mouth plan ends before its residuals do.");
-            }
-
-            bytes = bytes[read..];
-            position += read;
-        }
     }
 }

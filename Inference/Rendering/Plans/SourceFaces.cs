@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Faces;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
@@ -13,12 +14,16 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
     private const float UselessYaw = 0.65f;
     private const float GoodScale = 20;
     private const float UselessScale = 16;
+    private const float ShowableFitness = 0.9f;
+
+    /// <summary>Good enough to be shown in other frames than its own.</summary>
+    public bool IsShowable => Fitness >= ShowableFitness;
 
     public static SourceFace Of(HeadPose pose, ReadOnlySpan<Vector3> canonical) => new(
         MouthParameters.Of(canonical),
         pose.Yaw,
         pose.Pitch,
-        (1 - MovementMask.SmoothStep(GoodYaw, UselessYaw, MathF.Abs(pose.Yaw))) * MovementMask.SmoothStep(UselessScale, GoodScale, pose.Scale));
+        (1 - Hermite.SmoothStep(GoodYaw, UselessYaw, MathF.Abs(pose.Yaw))) * Hermite.SmoothStep(UselessScale, GoodScale, pose.Scale));
 }
 
 /// <summary>The speaker in every source frame; a default face where he is not seen.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using LipSync.Rendering.Geometry;
+using LipSync.Faces;
 using LipSync.Rendering.Speakers;
 
 namespace LipSync.Rendering.Plans;
@@ -24,7 +24,7 @@ internal static class SpeakerRecord
     private static T[] ReadArray<T>(BinaryReader reader)
         where T : unmanaged
     {
-        var values = new T[FaceLandmarks.Count];
+        var values = new T[FaceTracks.MeshPoints];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Geometry;
@@ -21,7 +22,9 @@ internal sealed record LipSeam(float[] Offsets)
     /// <summary>Lips further apart than this have no seam.</summary>
     private const float MostOpening = 0.035f;
 
-    public static LipSeam AsMeshed => new(new float[FaceLandmarks.InnerUpper.Length]);
+    public static LipSeam AsMeshed => new(new float[Columns]);
+
+    public static int Columns => FaceLandmarks.InnerUpper.Length;
 
     /// <summary>Moves both inner lips' points of a canonical mesh or shape.</summary>
     public void Apply(Span<Vector2> shape)
@@ -49,7 +52,7 @@ internal sealed record LipSeam(float[] Offsets)
         SpeakerModel speaker, MeshReader meshes, IReadOnlyList<SourceFace> faces, string video, NormalVideo info, CancellationToken cancellationToken)
     {
         var first = faces.TakeWhile(face => face.Fitness <= 0).Count();
-        var columns = Enumerable.Range(0, FaceLandmarks.InnerUpper.Length).Select(_ => new List<float>()).ToArray();
+        var columns = Enumerable.Range(0, Columns).Select(_ => new List<float>()).ToArray();
         using var frame = new YuvFrame(info.Width, info.Height);
         await using var reader = FrameReader.Open(video, info, first, Math.Min(FramesLookedAt, info.Frames - first));
         for (var number = first; await reader.Read(frame, cancellationToken); number++)
@@ -60,7 +63,7 @@ internal sealed record LipSeam(float[] Offsets)
             }
         }
 
-        return new LipSeam(Smooth(Array.ConvertAll(columns, Median)));
+        return new LipSeam(Smooth(Array.ConvertAll(columns, Quantile.UpperMedian)));
     }
 
     private static void Look(SpeakerModel speaker, MeshReader meshes, int number, YuvFrame frame, List<float>[] columns)
@@ -71,8 +74,8 @@ internal sealed record LipSeam(float[] Offsets)
         using var picture = PlanarImage.Of(frame);
         for (var i = 1; i < columns.Length - 1; i++)
         {
-            var (top, bottom) = (Flat(mesh[FaceLandmarks.OuterUpper[i]]), Flat(mesh[FaceLandmarks.OuterLower[i]]));
-            var meshed = (Flat(mesh[FaceLandmarks.InnerUpper[i]]) + Flat(mesh[FaceLandmarks.InnerLower[i]])) / 2;
+            var (top, bottom) = (mesh[FaceLandmarks.OuterUpper[i]].AsVector2(), mesh[FaceLandmarks.OuterLower[i]].AsVector2());
+            var meshed = (mesh[FaceLandmarks.InnerUpper[i]].AsVector2() + mesh[FaceLandmarks.InnerLower[i]].AsVector2()) / 2;
             var share = Vector2.Dot(meshed - top, bottom - top) / (bottom - top).LengthSquared();
             columns[i].Add((Darkest(picture.Y, top, bottom) - share) * (bottom - top).Length() / scale);
         }
@@ -98,8 +101,6 @@ internal sealed record LipSeam(float[] Offsets)
         return best;
     }
 
-    private static Vector2 Flat(Vector3 point) => new(point.X, point.Y);
-
     private static float[] Smooth(float[] offsets)
     {
         var smooth = new float[offsets.Length];
@@ -110,6 +111,4 @@ internal sealed record LipSeam(float[] Offsets)
 
         return smooth;
     }
-
-    private static float Median(List<float> values) => values.Count == 0 ? 0 : values.Order().ElementAt(values.Count / 2);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Rendering.Geometry;
 
 namespace LipSync.Rendering.Speakers;
@@ -14,7 +15,7 @@ internal static class MovementMask
         var mask = new float[mean.Length];
         for (var i = 0; i < mask.Length; i++)
         {
-            mask[i] = At(mean, new Vector2(mean[i].X, mean[i].Y));
+            mask[i] = At(mean, mean[i].AsVector2());
         }
 
         return mask;
@@ -24,17 +25,11 @@ internal static class MovementMask
     private static float At(ReadOnlySpan<Vector3> mean, Vector2 point)
     {
         var mouth = (mean[13].Y + mean[14].Y) / 2;
-        var up = SmoothStep(mean[FaceLandmarks.NoseBase].Y - 0.02f, mean[0].Y, point.Y);
-        var low = SmoothStep(mouth, mean[FaceLandmarks.Chin].Y - 0.1f, point.Y);
+        var up = Hermite.SmoothStep(mean[FaceLandmarks.NoseBase].Y - 0.02f, mean[0].Y, point.Y);
+        var low = Hermite.SmoothStep(mouth, mean[FaceLandmarks.Chin].Y - 0.1f, point.Y);
         return up * float.Lerp(Side(point.X - mean[0].X), 1, low);
     }
 
     /// <summary>1 within the mouth's width, 0 on the cheeks.</summary>
-    public static float Side(float offset) => 1 - SmoothStep(SideBegin, SideEnd, MathF.Abs(offset));
-
-    public static float SmoothStep(float begin, float end, float value)
-    {
-        var t = Math.Clamp((value - begin) / (end - begin), 0, 1);
-        return t * t * (3 - 2 * t);
-    }
+    public static float Side(float offset) => 1 - Hermite.SmoothStep(SideBegin, SideEnd, MathF.Abs(offset));
 }

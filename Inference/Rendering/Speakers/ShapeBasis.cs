@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Rendering.Geometry;
 
 namespace LipSync.Rendering.Speakers;
@@ -40,10 +41,10 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
             var lips = isUpper
                 ? -0.08f * arch + cornerDrop * (1 - arch)
                 : float.Lerp(0.92f, 0.1f, toChin) * float.Lerp(arch, 1, toChin) + cornerDrop * (1 - arch) * (1 - toChin);
-            var down = MovementMask.SmoothStep(mouth.Y + 0.05f, mean[FaceLandmarks.Chin].Y, mean[i].Y);
+            var down = Hermite.SmoothStep(mouth.Y + 0.05f, mean[FaceLandmarks.Chin].Y, mean[i].Y);
             basis.Opening[i] = new Vector2(0, lips * float.Lerp(side, 1, toChin));
             basis.Width[i] = new Vector2(0.48f * across * side * (1 - toChin), 0);
-            basis.Jaw[i] = new Vector2(0, 0.88f * down * (1 - 0.5f * MovementMask.SmoothStep(0.2f, 0.8f, MathF.Abs(x))));
+            basis.Jaw[i] = new Vector2(0, 0.88f * down * (1 - 0.5f * Hermite.SmoothStep(0.2f, 0.8f, MathF.Abs(x))));
         }
 
         return basis;

@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
 using LipSync.Speech;
@@ -11,7 +12,7 @@ namespace LipSync.Rendering.Speakers;
 /// <param name="Rest">The mouth in pauses.</param>
 /// <param name="Widest">The opening of the track's 95th percentile, above <paramref name="Rest"/>.</param>
 /// <param name="Spread">Change of width between pursed and rest, and between rest and spread.</param>
-/// <param name="OwnMouths">He opens and closes his mouth often enough to be shown by his own pictures.</param>
+/// <param name="OwnMouths">He is shown by his own pictures.</param>
 internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float Spread, bool OwnMouths)
 {
     private const int FewestFrames = 25;
@@ -21,20 +22,27 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
 
-    public static SpeakingRange Of(IEnumerable<SourceFace> seen)
+    /// <summary>Whether the speaker opens and closes his mouth often enough, where it can be shown elsewhere, to be shown by his own pictures.</summary>
+    public static bool HasOwnMouths(IEnumerable<SourceFace> seen)
+    {
+        var openings = Sorted([.. seen.Where(face => face.IsShowable)], f => f.Mouth.Opening);
+        return openings.Length >= FewestFrames && Quantile.At(openings, 0.95f) - Quantile.At(openings, 0.05f) >= LeastMovement;
+    }
+
+    /// <param name="own">He is shown by his own pictures.</param>
+    public static SpeakingRange Of(IEnumerable<SourceFace> seen, bool own)
     {
         var faces = seen.ToList();
         var openings = Sorted(faces, f => f.Mouth.Opening);
         var widths = Sorted(faces, f => f.Mouth.Width);
         var jaws = Sorted(faces, f => f.Mouth.Jaw);
-        var (low, high) = (At(openings, 0.05f), At(openings, 0.95f));
-        var own = faces.Count >= FewestFrames && high - low >= LeastMovement;
+        var (low, high) = (Quantile.At(openings, 0.05f), Quantile.At(openings, 0.95f));
         var opening = Math.Clamp(low, 0.004f, own ? 0.025f : 0.015f);
-        var jaw = At(jaws, 0.5f) + JawPerOpening * (opening - At(openings, 0.5f));
+        var jaw = Quantile.At(jaws, 0.5f) + JawPerOpening * (opening - Quantile.At(openings, 0.5f));
         return new SpeakingRange(
-            new MouthParameters(opening, At(widths, 0.5f), jaw),
+            new MouthParameters(opening, Quantile.At(widths, 0.5f), jaw),
             own ? 1.05f * high - opening : WidestGeneric,
-            Math.Clamp((At(widths, 0.95f) - At(widths, 0.05f)) / 2, 0.04f, 0.07f),
+            Math.Clamp((Quantile.At(widths, 0.95f) - Quantile.At(widths, 0.05f)) / 2, 0.04f, 0.07f),
             own);
     }
 
@@ -51,10 +59,8 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     public static float Loudest(MouthTrack track)
     {
         var openings = track.Poses.Where(p => p.Voice > 0.5f).Select(p => p.Opening).Order().ToArray();
-        return openings.Length == 0 ? 1 : MathF.Max(0.1f, At(openings, 0.95f));
+        return openings.Length == 0 ? 1 : MathF.Max(0.1f, Quantile.At(openings, 0.95f));
     }
 
     private static float[] Sorted(List<SourceFace> faces, Func<SourceFace, float> value) => [.. faces.Select(value).Order()];
-
-    private static float At(float[] sorted, float share) => sorted[(int)MathF.Round(share * (sorted.Length - 1))];
 }

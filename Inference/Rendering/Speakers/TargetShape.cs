@@ -26,7 +26,7 @@ internal static class TargetShape
         for (var i = 0; i < shape.Length; i++)
         {
             var mean = speaker.Mean[i];
-            shape[i] = new Vector2(mean.X, mean.Y) + residual[i] + speaker.Basis.Offset(i, change);
+            shape[i] = mean.AsVector2() + residual[i] + speaker.Basis.Offset(i, change);
         }
 
         ForceOpening(shape, parameters.Opening);
@@ -36,14 +36,11 @@ internal static class TargetShape
         }
     }
 
-    public static float OpeningOf(ReadOnlySpan<Vector2> shape) =>
-        (shape[14].Y - shape[13].Y + shape[87].Y - shape[82].Y + shape[317].Y - shape[312].Y) / 3;
-
     private static void ForceOpening(Span<Vector2> shape, float opening)
     {
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
-            var missing = opening - OpeningOf(shape);
+            var missing = opening - MouthParameters.OpeningOf(shape);
             Shift(shape, FaceLandmarks.InnerUpper, -0.3f * missing);
             Shift(shape, FaceLandmarks.InnerLower, 0.7f * missing);
             Shift(shape, FaceLandmarks.OuterUpper, -0.25f * missing);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Faces;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
 using OpenCvSharp;
@@ -25,18 +26,18 @@ internal sealed class WarpMesh
     {
         this.speaker = speaker;
         var mean = speaker.Mean;
-        var centre = new Vector2(mean[FaceLandmarks.NoseBase].X, mean[FaceLandmarks.NoseBase].Y);
+        var centre = mean[FaceLandmarks.NoseBase].AsVector2();
         var open = new Vector2[VertexCount];
         for (var i = 0; i < mean.Length; i++)
         {
-            open[i] = new Vector2(mean[i].X, mean[i].Y) + (OpenMouth - speaker.MeanParameters.Opening) * speaker.Basis.Opening[i];
+            open[i] = mean[i].AsVector2() + (OpenMouth - speaker.MeanParameters.Opening) * speaker.Basis.Opening[i];
         }
 
         ringOffsets = new Vector2[VertexCount - mean.Length];
         for (var vertex = mean.Length; vertex < VertexCount; vertex++)
         {
             var (oval, distance, _) = RingPoint(vertex);
-            var position = new Vector2(mean[oval].X, mean[oval].Y);
+            var position = mean[oval].AsVector2();
             ringOffsets[vertex - mean.Length] = distance * Vector2.Normalize(position - centre);
             open[vertex] = position + ringOffsets[vertex - mean.Length];
         }
@@ -45,7 +46,7 @@ internal sealed class WarpMesh
         Moving = [.. All.Where(t => Moves(t.A) || Moves(t.B) || Moves(t.C))];
     }
 
-    public static int VertexCount => FaceLandmarks.Count + Rings.Length * FaceLandmarks.LowerOval.Length;
+    public static int VertexCount => FaceTracks.MeshPoints + Rings.Length * FaceLandmarks.LowerOval.Length;
 
     public IReadOnlyList<(int A, int B, int C)> All { get; }
 
@@ -57,7 +58,7 @@ internal sealed class WarpMesh
     {
         for (var i = 0; i < mesh.Length; i++)
         {
-            vertices[i] = new Vector2(mesh[i].X, mesh[i].Y);
+            vertices[i] = mesh[i].AsVector2();
         }
 
         for (var vertex = mesh.Length; vertex < vertices.Length; vertex++)
@@ -75,7 +76,7 @@ internal sealed class WarpMesh
     {
         for (var i = 0; i < target.Length; i++)
         {
-            var move = target[i] - new Vector2(canonical[i].X, canonical[i].Y);
+            var move = target[i] - canonical[i].AsVector2();
             vertices[i] = placed[i] + pose.Displacement(strength * speaker.Mask[i] * move);
         }
 
@@ -88,14 +89,14 @@ internal sealed class WarpMesh
 
     private static (int Oval, float Distance, float Share) RingPoint(int vertex)
     {
-        var index = vertex - FaceLandmarks.Count;
+        var index = vertex - FaceTracks.MeshPoints;
         var (distance, share) = Rings[index / FaceLandmarks.LowerOval.Length];
         return (FaceLandmarks.LowerOval[index % FaceLandmarks.LowerOval.Length], distance, share);
     }
 
     private bool Moves(int vertex)
     {
-        var (point, share) = vertex < FaceLandmarks.Count ? (vertex, 1f) : (RingPoint(vertex).Oval, RingPoint(vertex).Share);
+        var (point, share) = vertex < FaceTracks.MeshPoints ? (vertex, 1f) : (RingPoint(vertex).Oval, RingPoint(vertex).Share);
         return share * speaker.Mask[point] > 0.001f;
     }
 

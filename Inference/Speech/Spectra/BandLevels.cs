@@ -26,17 +26,22 @@ internal sealed class BandLevels
     }
 
     /// <summary>Mean log frequency, weighted by energy.</summary>
-    public float Centroid(int frame, double fromHertz, double toHertz)
+    public Contour Centroid(double fromHertz, double toHertz)
     {
         var (first, count) = Bands(fromHertz, toHertz);
-        var (sum, weight) = (floor * MathF.Log((float)Math.Sqrt(fromHertz * toHertz)), floor);
-        for (var band = first; band < first + count; band++)
+        var middle = MathF.Log((float)Math.Sqrt(fromHertz * toHertz));
+        float[] centres = [.. MelSpectrogram.CentresHertz.Skip(first).Take(count).Select(centre => MathF.Log((float)centre))];
+        return new(spectrum.Frames, frame =>
         {
-            var energy = spectrum[frame][band];
-            (sum, weight) = (sum + (energy * MathF.Log((float)MelSpectrogram.CentresHertz[band])), weight + energy);
-        }
+            var energies = spectrum[frame].Slice(first, count);
+            var (sum, weight) = (floor * middle, floor);
+            for (var band = 0; band < count; band++)
+            {
+                (sum, weight) = (sum + (energies[band] * centres[band]), weight + energies[band]);
+            }
 
-        return sum / weight;
+            return sum / weight;
+        });
     }
 
     private static float Sum(ReadOnlySpan<float> energies)

@@ -1,3 +1,5 @@
+using LipSync.Basics;
+
 namespace LipSync.Speech.Spectra;
 
 /// <summary>A value that changes over time: one number every 10 ms.</summary>
@@ -61,11 +63,7 @@ internal sealed class Contour
     }
 
     /// <summary>The value that a share of the chosen frames stays under; NaN where none is chosen.</summary>
-    public float Percentile(double share, Func<int, bool> chosen)
-    {
-        var sorted = Enumerable.Range(0, Frames).Where(chosen).Select(i => values[i]).Order().ToArray();
-        return sorted.Length == 0 ? float.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
-    }
+    public float Percentile(double share, Func<int, bool> chosen) => Quantile.At(Sorted(chosen), share);
 
     /// <summary>
     /// 0 at the 10th and 1 at the 90th percentile of the chosen frames: independent of voice, microphone and level. A contour that
@@ -73,16 +71,12 @@ internal sealed class Contour
     /// </summary>
     public Contour Normalize(float minSpread, Func<int, bool> chosen)
     {
-        var median = Percentile(0.5, chosen);
-        var low = MathF.Min(Percentile(0.1, chosen), median - minSpread);
-        var high = MathF.Max(Percentile(0.9, chosen), median + minSpread);
+        var sorted = Sorted(chosen);
+        var median = Quantile.At(sorted, 0.5);
+        var low = MathF.Min(Quantile.At(sorted, 0.1), median - minSpread);
+        var high = MathF.Max(Quantile.At(sorted, 0.9), median + minSpread);
         return new(Frames, i => Math.Clamp((values[i] - low) / (high - low), 0, 1));
     }
 
-    /// <summary>0 under <paramref name="low"/>, 1 over <paramref name="high"/>, smooth between (Hermite).</summary>
-    public static float SmoothStep(float low, float high, float value)
-    {
-        var t = Math.Clamp((value - low) / (high - low), 0, 1);
-        return t * t * (3 - (2 * t));
-    }
+    private float[] Sorted(Func<int, bool> chosen) => [.. Enumerable.Range(0, Frames).Where(chosen).Select(i => values[i]).Order()];
 }

@@ -16,6 +16,11 @@ internal sealed class FakeEngine : ILipSyncEngine
 
     public int Tracks { get; set; } = 1;
 
+    public void RequireInstalled()
+    {
+        // It needs nothing.
+    }
+
     public async Task<NormalVideo> NormalizeVideo(
         string source, bool isImage, VideoFormat format, double maxSeconds, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {

@@ -9,6 +9,8 @@ public sealed class FfmpegProcessTests : IDisposable
     // Endless, and deaf to everything but the strongest signal while it runs.
     private static readonly string[] Endless = ["-re", "-f", "lavfi", "-i", "testsrc=size=64x64", "-f", "null", "-"];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -24,6 +26,21 @@ public sealed class FfmpegProcessTests : IDisposable
         Assert.Empty(Running(mark));
     }
 
+    [Fact]
+    public async Task Dispose_WithUnreadInput_LeavesNoPipeOpen()
+    {
+        var process = FfmpegProcess.Start(Marked(Endless, confined: false, out var mark), CancellationToken.None);
+        await WaitUntilRuns(mark);
+        await process.Input.WriteAsync(new byte[1]);
+        var child = Running(mark).Single();
+        string[] pipes = [.. Enumerable.Range(0, 3).Select(number => Target(Path.Combine(child, "fd", $"{number}")))];
+        Assert.Subset(OpenFiles(), pipes.ToHashSet());
+
+        await process.DisposeAsync();
+
+        Assert.Empty(pipes.Intersect(OpenFiles()));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -34,7 +51,7 @@ public sealed class FfmpegProcessTests : IDisposable
         await WaitUntilRuns(mark);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.EnsureSuccess(cancellation.Token));
-        await process.DisposeAsync();
+        await process.WaitForExit(CancellationToken.None).WaitAsync(Patience);
         Assert.Empty(Running(mark));
     }
 
@@ -66,15 +83,36 @@ public sealed class FfmpegProcessTests : IDisposable
         Assert.NotEqual(0, code);
     }
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(20)]
+    public void Wrap_Confined_LetsTheWallClockWin(double seconds)
+    {
+        var line = ProcessWrapper.Wrap(FfmpegCommand.Ffmpeg([], new Confinement(folder.File("input"), null, TimeSpan.FromSeconds(seconds))));
+
+        Assert.All(
+            line.Where(argument => argument.StartsWith("--cpu=", StringComparison.Ordinal)),
+            limit => Assert.True(int.Parse(limit["--cpu=".Length..], CultureInfo.InvariantCulture) > seconds * Environment.ProcessorCount, limit));
+    }
+
     [Fact]
     public async Task Start_FromAThreadThatEnds_LivesOn()
     {
         FfmpegProcess? process = null;
-        var thread = new Thread(() => process = FfmpegProcess.Start(FfmpegCommand.Ffmpeg(["-f", "s16le", "-i", "pipe:0", "-f", "s16le", "pipe:1"]), CancellationToken.None));
+        var echo = Marked(["-f", "s16le", "-i", "pipe:0", "-f", "s16le", "pipe:1"], confined: false, out var mark);
+        var (started, inKernel) = (false, "");
+        var thread = new Thread(() =>
+        {
+            inKernel = Path.Combine("/proc", new FileInfo("/proc/thread-self").LinkTarget!);
+            process = FfmpegProcess.Start(echo, CancellationToken.None);
+            started = SpinWait.SpinUntil(() => Runs(mark), Patience);
+        });
         thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromSeconds(10)));
+        thread.Join();
         await using (process)
         {
+            Assert.True(started, "It never started.");
+            Assert.True(SpinWait.SpinUntil(() => !Directory.Exists(inKernel), Patience), "The thread never ended.");
             var sent = new byte[] { 1, 2, 3, 4 };
             await process!.Input.WriteAsync(sent);
             process.Input.Close();
@@ -124,13 +162,16 @@ public sealed class FfmpegProcessTests : IDisposable
     /// <summary>Until ffmpeg itself runs under the mark and has taken over its signals: one sent earlier would be lost where they are ignored.</summary>
     private static async Task WaitUntilRuns(string mark)
     {
-        var patience = Stopwatch.StartNew();
-        while (!Running(mark).Any(process => Read(process, "comm").StartsWith("ffmpeg", StringComparison.Ordinal) && CatchesSignals(process)))
+        var waiting = Stopwatch.StartNew();
+        while (!Runs(mark))
         {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(10), "It never started.");
+            Assert.True(waiting.Elapsed < Patience, "It never started.");
             await Task.Yield();
         }
     }
+
+    private static bool Runs(string mark) =>
+        Running(mark).Any(process => Read(process, "comm").StartsWith("ffmpeg", StringComparison.Ordinal) && CatchesSignals(process));
 
     private static bool CatchesSignals(string process)
     {
@@ -142,6 +183,11 @@ public sealed class FfmpegProcessTests : IDisposable
 
     private static List<string> Running(string mark) =>
         [.. Directory.EnumerateDirectories("/proc").Where(process => Read(process, "cmdline").Contains(mark, StringComparison.Ordinal))];
+
+    /// <summary>What this process holds open, by the kernel's names.</summary>
+    private static HashSet<string> OpenFiles() => [.. Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(Target)];
+
+    private static string Target(string link) => new FileInfo(link).LinkTarget ?? "";
 
     private static string Read(string process, string file)
     {

@@ -79,7 +79,7 @@ public class ExemplarSelectionTests
         return new Exemplar(
             frame,
             new SourceFace(MouthParameters.Of(mesh), 0, 0, 1),
-            Array.ConvertAll(Exemplar.LipPoints, point => new Vector2(mesh[point].X, mesh[point].Y)),
+            Array.ConvertAll(Exemplar.LipPoints, point => mesh[point].AsVector2()),
             new Appearance([.. Enumerable.Range(0, Appearance.Side * Appearance.Side).Select(_ => 0.5f + opening + 0.02f * noise.NextSingle())], 1),
             default,
             []);

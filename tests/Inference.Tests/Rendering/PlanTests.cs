@@ -34,7 +34,7 @@ public class PlanTests
     [Fact]
     public void Fit_LoudestPose_OpensAsFarAsTheSpeakerDoes()
     {
-        var range = SpeakingRange.Of(Speaker(0.01f, 0.16f));
+        var range = Range(0.01f, 0.16f);
 
         var loudest = range.Fit(new MouthPose(1, 0.5f, 0, 0, 0, 1));
 
@@ -46,18 +46,24 @@ public class PlanTests
     [Fact]
     public void Fit_SpeakerWhoNeverOpens_StaysUnderTheCap()
     {
-        var range = SpeakingRange.Of(Speaker(0.01f, 0.02f));
+        var range = Range(0.01f, 0.02f);
 
         Assert.False(range.OwnMouths);
         Assert.InRange(range.Fit(new MouthPose(1, 0.5f, 0, 0, 0, 1)).Opening, 0.06f, 0.13f);
     }
 
     [Theory]
+    [InlineData(1, true)]
+    [InlineData(0.8f, false)]
+    public void HasOwnMouths_WideOpenMouths_OnlyWhereTheyCanBeShown(float fitness, bool own) =>
+        Assert.Equal(own, SpeakingRange.HasOwnMouths(Speaker(0.01f, 0.16f, fitness)));
+
+    [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
     public void Fit_SilenceOrClosure_ClosesTheMouth(float opening, float closure)
     {
-        var range = SpeakingRange.Of(Speaker(0.01f, 0.16f));
+        var range = Range(0.01f, 0.16f);
 
         Assert.InRange(range.Fit(new MouthPose(opening, 0.5f, 0, closure, 0, 1)).Opening, 0, 0.025f);
     }
@@ -65,7 +71,7 @@ public class PlanTests
     [Fact]
     public void Fit_Rounding_NarrowsTheMouth()
     {
-        var range = SpeakingRange.Of(Speaker(0.01f, 0.16f));
+        var range = Range(0.01f, 0.16f);
 
         Assert.True(range.Fit(new MouthPose(0.3f, 0.3f, 1, 0, 0, 1)).Width < range.Fit(new MouthPose(0.3f, 0.8f, 0, 0, 0, 1)).Width - 0.06f);
     }
@@ -85,6 +91,12 @@ public class PlanTests
     public void ReadFrom_SomethingElse_IsRefused() =>
         Assert.Throws<InvalidDataException>(() => PlanHeader.ReadFrom(new MemoryStream(new byte[100])));
 
-    private static IEnumerable<SourceFace> Speaker(float closed, float open) => Enumerable.Range(0, 100)
-        .Select(i => new SourceFace(new MouthParameters(float.Lerp(closed, open, i / 99f), 0.6f, 0.6f), 0, 0, 1));
+    private static SpeakingRange Range(float closed, float open)
+    {
+        var faces = Speaker(closed, open, fitness: 1);
+        return SpeakingRange.Of(faces, SpeakingRange.HasOwnMouths(faces));
+    }
+
+    private static List<SourceFace> Speaker(float closed, float open, float fitness) =>
+        [.. Enumerable.Range(0, 100).Select(i => new SourceFace(new MouthParameters(float.Lerp(closed, open, i / 99f), 0.6f, 0.6f), 0, 0, fitness))];
 }

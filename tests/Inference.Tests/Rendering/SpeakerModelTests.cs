@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Faces;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
 
@@ -38,20 +39,20 @@ public class SpeakerModelTests
     public void Solve_AnyOpening_IsReachedExactly(float opening)
     {
         var speaker = Learn(_ => SyntheticFace.Canonical());
-        var shape = new Vector2[FaceLandmarks.Count];
+        var shape = new Vector2[FaceTracks.MeshPoints];
 
-        TargetShape.Solve(speaker, new Vector2[FaceLandmarks.Count], speaker.MeanParameters with { Opening = opening }, 0, shape);
+        TargetShape.Solve(speaker, new Vector2[FaceTracks.MeshPoints], speaker.MeanParameters with { Opening = opening }, 0, shape);
 
-        Assert.Equal(opening, TargetShape.OpeningOf(shape), 1e-3);
+        Assert.Equal(opening, MouthParameters.OpeningOf(shape), 1e-3);
     }
 
     [Fact]
     public void Solve_ClosedMouth_LipsTouchAndNeverCross()
     {
         var speaker = Learn(_ => SyntheticFace.Canonical(opening: 0.08f));
-        var shape = new Vector2[FaceLandmarks.Count];
+        var shape = new Vector2[FaceTracks.MeshPoints];
 
-        TargetShape.Solve(speaker, new Vector2[FaceLandmarks.Count], speaker.MeanParameters with { Opening = 0 }, 0, shape);
+        TargetShape.Solve(speaker, new Vector2[FaceTracks.MeshPoints], speaker.MeanParameters with { Opening = 0 }, 0, shape);
 
         for (var i = 0; i < FaceLandmarks.InnerUpper.Length; i++)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Faces;
 using LipSync.Rendering.Geometry;
 
 namespace LipSync.Rendering;
@@ -8,7 +9,7 @@ internal static class SyntheticFace
 {
     public static Vector3[] Canonical(float opening = 0.01f, float width = 0.6f, float jaw = 0)
     {
-        var mesh = new Vector3[FaceLandmarks.Count];
+        var mesh = new Vector3[FaceTracks.MeshPoints];
         for (var i = 0; i < mesh.Length; i++)
         {
             // A sunflower of points fills the face; landmarks take their own places below.

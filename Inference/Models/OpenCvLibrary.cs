@@ -1,0 +1,23 @@
+namespace LipSync.Models;
+
+/// <summary>OpenCV's native library, which comes with its package but needs libraries of the system's.</summary>
+internal static class OpenCvLibrary
+{
+    private const string FileName = "OpenCvSharpExtern";
+    private const int LongestReason = 200;
+
+    /// <summary>Why the library does not load, for the operator; null where the failure is another one.</summary>
+    public static string? ReasonNotLoaded(Exception failure) => failure switch
+    {
+        DllNotFoundException missing => $"OpenCV's native library does not load{Missing(missing.Message)}. It needs libgtk-3-0 and libatomic1.",
+        TypeInitializationException { InnerException: { } inner } => ReasonNotLoaded(inner),
+        _ => null,
+    };
+
+    // One line for every place the loader looked in, and among them the library that it could not find a place for.
+    private static string Missing(string message) =>
+        message.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line =>
+            line.Contains(".so", StringComparison.Ordinal) && !line.Contains(FileName, StringComparison.Ordinal) && line.Length <= LongestReason) is { } line
+            ? $": {line}"
+            : "";
+}

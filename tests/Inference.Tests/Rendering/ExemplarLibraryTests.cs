@@ -1,0 +1,77 @@
+using LipSync.Faces;
+using LipSync.Media;
+using LipSync.Rendering.Exemplars;
+using LipSync.Rendering.Plans;
+using LipSync.Speech;
+
+namespace LipSync.Rendering;
+
+public sealed class ExemplarLibraryTests : IDisposable
+{
+    private const int Frames = 60;
+
+    private static readonly NormalVideo Info = new(SyntheticPlan.Width, SyntheticPlan.Height, 25, Frames);
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Runs_ShortVideo_IsOneRun() => Assert.Equal([(0, 230)], ExemplarLibrary.Runs(Faces(230, _ => 1)));
+
+    [Fact]
+    public void Runs_NobodyToShow_AreNone() => Assert.Empty(ExemplarLibrary.Runs(Faces(230, _ => 0.8f)));
+
+    [Fact]
+    public void Runs_LongGap_IsLeftOut() =>
+        Assert.Equal([(0, 100), (150, 230)], ExemplarLibrary.Runs(Faces(230, number => number is >= 100 and < 150 ? 0 : 1)));
+
+    [Fact]
+    public void Runs_LongVideo_LieWhereTheFaceIs()
+    {
+        var runs = ExemplarLibrary.Runs(Faces(100_000, number => number >= 80_000 ? 1 : 0)).ToList();
+
+        Assert.Equal(500, runs.Sum(run => run.End - run.First));
+        Assert.Equal((80_000, 80_050), runs[0]);
+        Assert.True(runs[^1].First > 97_000);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0.04f, false)]
+    public async Task Plan_WideOpenMouths_AreShownWhereTheyHoldStillAndPaintedUnderTheCapElsewhere(float shake, bool shown)
+    {
+        await TestVideo.WriteChunk(folder.File("video.mp4"), Info.Width, Info.Height, Info.Fps, 0, Frames);
+        WriteFaces(folder.File("faces"), shake);
+        using var tracks = FaceTracks.Open(folder.File("faces"));
+        var map = new FrameMap(SyncMode.CutOff, Frames, Frames);
+        await using var file = new FileStream(folder.File("plan"), FileMode.Create, FileAccess.ReadWrite);
+        var speech = new MouthTrack([.. Enumerable.Repeat(new MouthPose(1, 0.5f, 0, 0, 0, 1), Frames)]);
+
+        await new ExemplarRenderer().Plan(new RenderSource(folder.File("video.mp4"), Info, tracks, tracks.Speaker!, map), speech, file, null, CancellationToken.None);
+
+        file.Position = 0;
+        var plan = new MouthPlan(map, file);
+        var frames = Enumerable.Range(0, Frames).Select(plan.ReadFrame).ToList();
+        Assert.All(frames, frame => Assert.Equal(shown, frame.Exemplar != PlannedFrame.None));
+        Assert.All(frames, frame => Assert.Equal(shown, frame.Mouth.Opening > 0.15f));
+        Assert.Equal(shown, plan.Seam.Offsets.All(offset => offset == 0));
+    }
+
+    private static List<SourceFace> Faces(int frames, Func<int, float> fitness) =>
+        [.. Enumerable.Range(0, frames).Select(number => new SourceFace(default, 0, 0, fitness(number)))];
+
+    /// <summary>A mouth that opens and closes twice, in a head that shakes from frame to frame.</summary>
+    private static void WriteFaces(string path, float shake)
+    {
+        using var writer = new FaceTracksWriter(path);
+        var track = writer.AddTrack();
+        for (var frame = 0; frame < Frames; frame++)
+        {
+            var mouth = SyntheticFace.Canonical(opening: 0.01f + 0.1f * (1 - MathF.Cos(frame * 4 * MathF.PI / Frames)));
+            writer.Write(track, frame, SyntheticFace.InPicture(mouth, SyntheticFace.Pose(140, 180, 140, frame % 2 == 0 ? shake : -shake)));
+        }
+
+        writer.Finish(minFrames: 1);
+    }
+}
