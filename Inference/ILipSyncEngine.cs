@@ -1,5 +1,3 @@
-using LipSync.Media;
-
 namespace LipSync;
 
 /// <summary>
@@ -33,8 +31,7 @@ public interface ILipSyncEngine
     /// that rendering a frame depends on nothing but the plan and the video.
     /// </summary>
     /// <exception cref="MediaRefusedException">The face is too small or turned away in every frame.</exception>
-    Task<PlanSummary> PlanMouths(
-        string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken);
+    Task<PlanSummary> PlanMouths(PlanRequest request, string output, IProgress<double>? progress, CancellationToken cancellationToken);
 
     /// <summary>Renders output frames <paramref name="firstFrame"/> … firstFrame + frameCount - 1 into a chunk (mp4 without audio).</summary>
     Task Render(

@@ -4,6 +4,7 @@ using LipSync.Media.Ffmpeg;
 using LipSync.Media.Normalizing;
 using LipSync.Models;
 using LipSync.Rendering;
+using LipSync.Reports;
 using LipSync.Speech;
 using OpenCvSharp;
 
@@ -57,35 +58,29 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     }
 
     /// <inheritdoc/>
-    public async Task<PlanSummary> PlanMouths(
-        string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    public async Task<PlanSummary> PlanMouths(PlanRequest request, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var listener = mouthTracker.Listen(info.Fps);
-        await foreach (var samples in AudioTrack.Read(speech, cancellationToken))
-        {
-            listener.Hear(samples.Span);
-        }
-
-        var track = listener.Finish();
-        using var tracks = FaceTracks.Open(faces);
-        var source = new RenderSource(normalVideo, info, tracks, tracks.Speaker ?? throw NoFaceFound(), map);
+        var speech = await Hear(request.Speech, request.Info.Fps, cancellationToken);
+        var own = request.OwnSound is { } sound ? await Hear(sound, request.Info.Fps, cancellationToken) : null;
+        using var tracks = FaceTracks.Open(request.Faces);
+        var source = new RenderSource(request, tracks, tracks.Speaker ?? throw NoFaceFound(), speech, own);
         var renderer = renderers.Default;
 
         using var scratch = new ScratchFolder(output);
-        int drawn;
+        PlanSummary? summary;
         await using (var file = new FileStream(scratch.File("plan"), FileMode.Create, FileAccess.ReadWrite))
         {
-            new PlanHeader(renderer.Name, map).WriteTo(file);
-            drawn = await renderer.Plan(source, track, file, progress, cancellationToken);
+            new PlanHeader(renderer.Name, request.Map).WriteTo(file);
+            summary = await renderer.Plan(source, file, progress, cancellationToken);
         }
 
-        if (drawn == 0)
+        if (summary is not { FramesWithFace: > 0 })
         {
             throw NoFaceFound();
         }
 
         scratch.Publish("plan");
-        return new PlanSummary(drawn);
+        return summary;
     }
 
     /// <inheritdoc/>
@@ -105,6 +100,17 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     public Task Assemble(
         IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken) =>
         Muxer.Mux(chunks, speech, frames, fps, output, cancellationToken);
+
+    private async Task<MouthTrack> Hear(string sound, int fps, CancellationToken cancellationToken)
+    {
+        var listener = mouthTracker.Listen(fps);
+        await foreach (var samples in AudioTrack.Read(sound, cancellationToken))
+        {
+            listener.Hear(samples.Span);
+        }
+
+        return listener.Finish();
+    }
 
     private static MediaRefusedException NoFaceFound() => new(
         "no_face_found", "No face that can speak was found. It must be seen from the front and be at least a twentieth of the picture wide, in the picture or in some of the video's frames.");
@@ -126,4 +132,5 @@ public sealed record NormalVideo(int Width, int Height, int Fps, int Frames);
 public sealed record FaceSummary(int Tracks, int FramesWithFace);
 
 /// <param name="FramesWithFace">Output frames in which the speaker's mouth is drawn.</param>
-public sealed record PlanSummary(int FramesWithFace);
+/// <param name="Report">What was planned, for people.</param>
+public sealed record PlanSummary(int FramesWithFace, PlanReport Report);

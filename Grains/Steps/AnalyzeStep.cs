@@ -20,7 +20,18 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
         var map = new FrameMap(order.Settings.SyncMode.ToMapMode(), media.SourceFrames, media.OutputFrames);
         var planFile = context.File("mouths");
         var plan = await engine.PlanMouths(
-            video.Path, media.ToNormalVideo(), faces.Path, speech.Path, map, planFile, context.Part(TrackingShare, 1), cancellationToken);
+            new()
+            {
+                Video = video.Path,
+                Info = media.ToNormalVideo(),
+                Faces = faces.Path,
+                Speech = speech.Path,
+                Map = map,
+                Seed = context.JobId,
+            },
+            planFile,
+            context.Part(TrackingShare, 1),
+            cancellationToken);
         if (order.Settings.NoFace is NoFacePolicy.Fail && plan.FramesWithFace < media.OutputFrames)
         {
             throw new MediaRefusedException("no_face_found", "In some frames no face was found, and settings.noFace asks to fail then.");

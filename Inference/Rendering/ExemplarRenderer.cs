@@ -4,7 +4,7 @@ using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
-using LipSync.Speech;
+using LipSync.Reports;
 
 namespace LipSync.Rendering;
 
@@ -16,15 +16,14 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
 {
     public string Name => "exemplar";
 
-    public async Task<int> Plan(
-        RenderSource source, MouthTrack speech, FileStream output, IProgress<double>? progress, CancellationToken cancellationToken)
+    public async Task<PlanSummary?> Plan(RenderSource source, FileStream output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         bool Meshes(int frame, Span<Vector3> mesh) => source.Faces.TryRead(source.Speaker, frame, mesh);
 
         var frameCount = source.Info.Frames;
         if (SpeakerModel.Learn(Meshes, frameCount, cancellationToken) is not { } speaker)
         {
-            return 0;
+            return null;
         }
 
         using var writer = new MouthPlanWriter(output);
@@ -33,7 +32,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         var faces = SourceFaces.Measure(speaker, Meshes, frameCount, new ResidualWriter(speaker, output), cancellationToken);
         if (!faces.Any(face => face.Fitness > 0))
         {
-            return 0;
+            return null;
         }
 
         await output.FlushAsync(cancellationToken);
@@ -47,9 +46,9 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         var seam = exemplars.Count > 0
             ? LipSeam.AsMeshed
             : await LipSeam.Measure(speaker, Meshes, faces, source.Video, source.Info, cancellationToken);
-        var frames = planner.Plan(speech, exemplars, cancellationToken);
+        var frames = planner.Plan(source.Speech, exemplars, cancellationToken);
         writer.WriteFrames(frames, seam, exemplars);
-        return frames.Count(frame => frame.Strength > 0);
+        return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty);
     }
 
     public IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces)

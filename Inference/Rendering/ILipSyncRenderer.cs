@@ -14,8 +14,8 @@ public interface ILipSyncRenderer
     string Name { get; }
 
     /// <summary>Writes the plan's body behind the header that stands in <paramref name="output"/>.</summary>
-    /// <returns>Output frames in which a mouth will be drawn; 0 if the speaker can't be used anywhere.</returns>
-    Task<int> Plan(RenderSource source, MouthTrack speech, FileStream output, IProgress<double>? progress, CancellationToken cancellationToken);
+    /// <returns>What was planned; null if the speaker can't be used anywhere.</returns>
+    Task<PlanSummary?> Plan(RenderSource source, FileStream output, IProgress<double>? progress, CancellationToken cancellationToken);
 
     /// <summary>Opens a plan for drawing. <paramref name="plan"/> stands behind the header and belongs to the caller.</summary>
     IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces);
@@ -29,6 +29,14 @@ public interface IFrameRenderer : IDisposable
 }
 
 /// <summary>What a renderer plans from.</summary>
-/// <param name="Video">The normal video's path.</param>
 /// <param name="Speaker">The track that speaks.</param>
-public sealed record RenderSource(string Video, NormalVideo Info, FaceTracks Faces, FaceTrack Speaker, FrameMap Map);
+/// <param name="Speech">What is to be spoken, a pose for each output frame.</param>
+/// <param name="OwnSpeech">What the source video itself says, a pose for each of its frames; null where it says nothing.</param>
+public sealed record RenderSource(PlanRequest Request, FaceTracks Faces, FaceTrack Speaker, MouthTrack Speech, MouthTrack? OwnSpeech)
+{
+    public string Video => Request.Video;
+
+    public NormalVideo Info => Request.Info;
+
+    public FrameMap Map => Request.Map;
+}

@@ -7,15 +7,21 @@ namespace LipSync.Speech;
 /// <param name="Closure">Lips pressed: p, b, m.</param>
 /// <param name="Labiodental">Lower lip to the upper teeth: f, v.</param>
 /// <param name="Voice">Speech rather than silence.</param>
-public readonly record struct MouthPose(float Opening, float Width, float Rounding, float Closure, float Labiodental, float Voice)
+/// <param name="Tongue">The tongue's tip at or behind the upper teeth: l, t, d, n, th.</param>
+public readonly record struct MouthPose(float Opening, float Width, float Rounding, float Closure, float Labiodental, float Voice, float Tongue = 0)
 {
     /// <summary>Closed and silent.</summary>
     public static MouthPose Rest => new(0, 0.5f, 0, 0, 0, 0);
 }
 
-/// <summary>Mouth poses of a whole speech, one for every output frame.</summary>
-public sealed record MouthTrack(IReadOnlyList<MouthPose> Poses)
+/// <summary>Mouth poses of a whole speech, one for every output frame, and how each frame sounds.</summary>
+public sealed record MouthTrack(IReadOnlyList<MouthPose> Poses, SpeechSounds Sounds)
 {
+    public MouthTrack(IReadOnlyList<MouthPose> poses)
+        : this(poses, SpeechSounds.None)
+    {
+    }
+
     /// <summary>The pose of a frame; rest beyond the end.</summary>
     public MouthPose this[int frame] => frame < Poses.Count ? Poses[frame] : MouthPose.Rest;
 }

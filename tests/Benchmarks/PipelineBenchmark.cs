@@ -24,7 +24,7 @@ internal static class PipelineBenchmark
                 At("video.mp4"), info, At("faces"), null, cancellationToken), _ => info.Frames);
             var map = FrameMap.For(SyncMode.Bounce, info.Frames, seconds, options.Fps);
             await clock.Measure("plan mouths", () => pipeline.PlanMouths(
-                At("video.mp4"), info, At("faces"), At("speech.flac"), map, At("plan"), null, cancellationToken), _ => map.OutputFrames);
+                new() { Video = At("video.mp4"), Info = info, Faces = At("faces"), Speech = At("speech.flac"), Map = map }, At("plan"), null, cancellationToken), _ => map.OutputFrames);
 
             var chunk = (options.Chunk + FrameWriter.SegmentFrames - 1) / FrameWriter.SegmentFrames * FrameWriter.SegmentFrames;
             var starts = Enumerable.Range(0, (map.OutputFrames + chunk - 1) / chunk).Select(i => i * chunk).ToList();

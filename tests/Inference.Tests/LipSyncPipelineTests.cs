@@ -36,7 +36,7 @@ public class LipSyncPipelineTests
         var job = await Prepare(folder, TestMedia.Find("media/astronaut.png"), TestMedia.Find("media/jfk.flac"), seconds: 2, isImage: true);
 
         await Render(job, "one.mp4", 0, 50);
-        await Pipeline.PlanMouths(job.Video, job.Info, job.Faces, job.Speech, job.Map, folder.File("again"), null, CancellationToken.None);
+        await Pipeline.PlanMouths(job.Request, folder.File("again"), null, CancellationToken.None);
         await Render(job with { Plan = folder.File("again") }, "two.mp4", 0, 50);
 
         Assert.Equal(await File.ReadAllBytesAsync(job.Plan), await File.ReadAllBytesAsync(folder.File("again")));
@@ -61,7 +61,7 @@ public class LipSyncPipelineTests
         var length = await Pipeline.NormalizeSpeech(audio, seconds, folder.File("speech.flac"), CancellationToken.None);
         var job = new Job(folder, info, FrameMap.For(SyncMode.Bounce, info.Frames, length, 25), folder.File("plan"));
         await Pipeline.TrackFaces(job.Video, info, job.Faces, null, CancellationToken.None);
-        await Pipeline.PlanMouths(job.Video, info, job.Faces, job.Speech, job.Map, job.Plan, null, CancellationToken.None);
+        await Pipeline.PlanMouths(job.Request, job.Plan, null, CancellationToken.None);
         return job;
     }
 
@@ -110,5 +110,7 @@ public class LipSyncPipelineTests
         public string Speech => Folder.File("speech.flac");
 
         public string Faces => Folder.File("faces");
+
+        public PlanRequest Request => new() { Video = Video, Info = Info, Faces = Faces, Speech = Speech, Map = Map };
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using LipSync.Media;
+using LipSync.Reports;
 
 namespace LipSync.Tests.Hosting;
 
@@ -46,12 +46,11 @@ internal sealed class FakeEngine : ILipSyncEngine
         return Tracks > 0 ? new(Tracks, info.Frames) : throw new MediaRefusedException("no_face_found", "The test's video shows nobody.");
     }
 
-    public async Task<PlanSummary> PlanMouths(
-        string normalVideo, NormalVideo info, string faces, string speech, FrameMap map, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    public async Task<PlanSummary> PlanMouths(PlanRequest request, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         Count("PlanMouths");
         await File.WriteAllTextAsync(output, "mouths", cancellationToken);
-        return new(map.OutputFrames);
+        return new(request.Map.OutputFrames, PlanReport.Empty);
     }
 
     public async Task Render(

@@ -48,7 +48,9 @@ public sealed class ExemplarLibraryTests : IDisposable
         await using var file = new FileStream(folder.File("plan"), FileMode.Create, FileAccess.ReadWrite);
         var speech = new MouthTrack([.. Enumerable.Repeat(new MouthPose(1, 0.5f, 0, 0, 0, 1), Frames)]);
 
-        await new ExemplarRenderer().Plan(new RenderSource(folder.File("video.mp4"), Info, tracks, tracks.Speaker!, map), speech, file, null, CancellationToken.None);
+        var request = new PlanRequest { Video = folder.File("video.mp4"), Info = Info, Faces = folder.File("faces"), Speech = "", Map = map };
+
+        await new ExemplarRenderer().Plan(new RenderSource(request, tracks, tracks.Speaker!, speech, OwnSpeech: null), file, null, CancellationToken.None);
 
         file.Position = 0;
         var plan = new MouthPlan(map, file);
