@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering;
@@ -76,7 +77,7 @@ public class LipSyncPipelineTests
         var plan = new MouthPlan(PlanHeader.ReadFrom(file).Map, file);
         using var faces = FaceTracks.Open(found);
         var mesh = new System.Numerics.Vector3[FaceTracks.MeshPoints];
-        var (wanted, seen) = (new List<double>(), new List<double>());
+        var (wanted, seen) = (new List<float>(), new List<float>());
         for (var frame = 0; frame < plan.Map.OutputFrames; frame++)
         {
             var planned = plan.ReadFrame(frame);
@@ -89,18 +90,11 @@ public class LipSyncPipelineTests
         }
 
         Assert.True(wanted.Count > 100);
-        var r = Correlation(wanted, seen);
+        var r = Correlation.Pearson([.. wanted], [.. seen]);
         Assert.True(r >= 0.85, $"The mouth follows its plan with r = {r:0.00} only.");
         var rest = wanted.Min();
         var closed = wanted.Zip(seen).Where(pair => pair.First < rest + 0.01).Select(pair => pair.Second).Order().ToList();
         Assert.True(closed[closed.Count / 2] < rest + 0.02, $"Closed mouths are seen open by {closed[closed.Count / 2]:0.000}.");
-    }
-
-    private static double Correlation(List<double> a, List<double> b)
-    {
-        var (meanA, meanB) = (a.Average(), b.Average());
-        var products = a.Zip(b).Sum(pair => (pair.First - meanA) * (pair.Second - meanB));
-        return products / Math.Sqrt(a.Sum(x => (x - meanA) * (x - meanA)) * b.Sum(x => (x - meanB) * (x - meanB)));
     }
 
     private sealed record Job(TemporaryFolder Folder, NormalVideo Info, FrameMap Map, string Plan)
