@@ -23,7 +23,7 @@ internal static class PipelineBenchmark
             await clock.Measure("track faces", () => pipeline.TrackFaces(
                 At("video.mp4"), info, At("faces"), null, cancellationToken), _ => info.Frames);
             var map = FrameMap.For(SyncMode.Bounce, info.Frames, seconds, options.Fps);
-            await clock.Measure("plan mouths", () => pipeline.PlanMouths(
+            var plan = await clock.Measure("plan mouths", () => pipeline.PlanMouths(
                 new() { Video = At("video.mp4"), Info = info, Faces = At("faces"), Speech = At("speech.flac"), Map = map }, At("plan"), null, cancellationToken), _ => map.OutputFrames);
 
             var chunk = (options.Chunk + FrameWriter.SegmentFrames - 1) / FrameWriter.SegmentFrames * FrameWriter.SegmentFrames;
@@ -40,7 +40,15 @@ internal static class PipelineBenchmark
                 await pipeline.Assemble([.. starts.Select(start => At($"{start}.mp4"))], At("speech.flac"), map.OutputFrames, options.Fps, options.Output, cancellationToken);
                 return map.OutputFrames;
             }, frames => frames);
+            var report = await clock.Measure("review", () => pipeline.Review(
+                new()
+                {
+                    Video = options.Output, Info = info with { Frames = map.OutputFrames }, Faces = At("faces"), Plan = At("plan"), Report = plan.Report,
+                    ContactSheet = Path.ChangeExtension(options.Output, ".png"), Plot = Path.ChangeExtension(options.Output, ".svg"),
+                },
+                cancellationToken), _ => 0);
             clock.Print(seconds);
+            Console.WriteLine($"{report.Opening} {report.Closures} {string.Join(' ', report.Warnings)}");
         }
         finally
         {

@@ -24,8 +24,8 @@ internal sealed class ContactSheet : IDisposable
     private const int HeadHeight = 44;
 
     /// <summary>The face's box reaches from the brows to under the chin; the picture shows this share of it, about the mouth.</summary>
-    private const float ShareOfBox = 0.62f;
-    private const float BelowCentre = 0.19f;
+    private const float ShareOfBox = 0.54f;
+    private const float BelowCentre = 0.2f;
 
     private static readonly Scalar Ground = Rgb(0xFF, 0xFF, 0xFF);
     private static readonly Scalar Ink = Rgb(0x22, 0x2B, 0x35);

@@ -17,13 +17,15 @@ internal sealed class MouthPlot(IReadOnlyList<PlannedMouth> frames, float[] seen
     private const int RowHeight = 150;
     private const int PlotHeight = 96;
     private const int MostRows = 12;
-    private const double ShortestRow = 12;
+    private const double UsualRow = 12;
+    private const double ShortestRow = 3;
     private const float Highest = 1.25f;
 
     private static readonly double[] TickSeconds = [1, 2, 5, 10, 30, 60, 120, 300, 600];
 
     private readonly StringBuilder svg = new();
-    private readonly double rowSeconds = Math.Max(ShortestRow, Math.Ceiling((double)frames.Count / fps / MostRows));
+    private readonly double rowSeconds = Math.Max(
+        Math.Clamp((double)frames.Count / fps, ShortestRow, UsualRow), Math.Ceiling((double)frames.Count / fps / MostRows));
 
     /// <summary>The plot's text.</summary>
     public string Draw()
