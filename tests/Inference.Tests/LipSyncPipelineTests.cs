@@ -81,7 +81,7 @@ public class LipSyncPipelineTests
         for (var frame = 0; frame < plan.Map.OutputFrames; frame++)
         {
             var planned = plan.ReadFrame(frame);
-            if (planned.Strength >= 1 && faces.TryRead(faces.Speaker!, frame, mesh))
+            if (planned.Strength >= 1 && faces.TryRead(faces.Largest!, frame, mesh))
             {
                 SpeakerModel.ToCanonical(plan.Speaker.PoseOf(mesh), mesh, mesh);
                 wanted.Add(planned.Mouth.Opening);

@@ -17,24 +17,27 @@ public sealed class ExemplarLibraryTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Runs_ShortVideo_IsOneRun() => Assert.Equal([(0, 230)], ExemplarLibrary.Runs(Faces(230, _ => 1)));
+    public void Runs_ShortVideo_IsOneRun() => Assert.Equal([(0, 230)], Runs(Faces(230, _ => 1)));
 
     [Fact]
-    public void Runs_NobodyToShow_AreNone() => Assert.Empty(ExemplarLibrary.Runs(Faces(230, _ => 0.8f)));
+    public void Runs_NobodyToShow_AreNone() => Assert.Empty(Runs(Faces(230, _ => 0.8f)));
 
     [Fact]
     public void Runs_LongGap_IsLeftOut() =>
-        Assert.Equal([(0, 100), (150, 230)], ExemplarLibrary.Runs(Faces(230, number => number is >= 100 and < 150 ? 0 : 1)));
+        Assert.Equal([(0, 100), (150, 230)], Runs(Faces(230, number => number is >= 100 and < 150 ? 0 : 1)));
 
     [Fact]
     public void Runs_LongVideo_LieWhereTheFaceIs()
     {
-        var runs = ExemplarLibrary.Runs(Faces(100_000, number => number >= 80_000 ? 1 : 0)).ToList();
+        var runs = Runs(Faces(100_000, number => number >= 80_000 ? 1 : 0)).ToList();
 
         Assert.Equal(500, runs.Sum(run => run.End - run.First));
         Assert.Equal((80_000, 80_050), runs[0]);
         Assert.True(runs[^1].First > 97_000);
     }
+
+    [Fact]
+    public void Runs_OneOfManyScenes_StayInIt() => Assert.Equal([(70, 130)], ExemplarLibrary.Runs(Faces(230, _ => 1), 70, 130));
 
     [Theory]
     [InlineData(0, true)]
@@ -50,7 +53,7 @@ public sealed class ExemplarLibraryTests : IDisposable
 
         var request = new PlanRequest { Video = folder.File("video.mp4"), Info = Info, Faces = folder.File("faces"), Speech = "", Map = map };
 
-        await new ExemplarRenderer().Plan(new RenderSource(request, tracks, tracks.Speaker!, speech, OwnSpeech: null), file, null, CancellationToken.None);
+        await new ExemplarRenderer().Plan(new RenderSource(request, tracks, new Speaker(tracks.Tracks), speech, OwnSpeech: null), file, null, CancellationToken.None);
 
         file.Position = 0;
         var plan = new MouthPlan(map, file);
@@ -59,6 +62,8 @@ public sealed class ExemplarLibraryTests : IDisposable
         Assert.All(frames, frame => Assert.Equal(shown, frame.Mouth.Opening > 0.15f));
         Assert.Equal(shown, plan.Seam.Offsets.All(offset => offset == 0));
     }
+
+    private static IEnumerable<(int First, int End)> Runs(List<SourceFace> faces) => ExemplarLibrary.Runs(faces, 0, faces.Count);
 
     private static List<SourceFace> Faces(int frames, Func<int, float> fitness) =>
         [.. Enumerable.Range(0, frames).Select(number => new SourceFace(default, 0, 0, fitness(number)))];
