@@ -57,4 +57,12 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         var speaker = faces.Tracks.Single(track => track.Id == mouths.TrackId);
         return new MouthRenderer(mouths, (frame, mesh) => faces.TryRead(speaker, frame, mesh));
     }
+
+    public PlannedMouths Read(FrameMap map, FileStream plan)
+    {
+        var mouths = new MouthPlan(map, plan);
+        var frames = Enumerable.Range(0, map.OutputFrames).Select(mouths.ReadFrame)
+            .Select(frame => new PlannedMouth(frame.Strength, frame.Mouth.Opening, frame.Closure));
+        return new(mouths.TrackId, mouths.Speaker.Mean, [.. frames]);
+    }
 }

@@ -19,6 +19,9 @@ public interface ILipSyncRenderer
 
     /// <summary>Opens a plan for drawing. <paramref name="plan"/> stands behind the header and belongs to the caller.</summary>
     IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces);
+
+    /// <summary>Reads back what a plan asks of every frame's mouth. <paramref name="plan"/> stands behind the header and belongs to the caller.</summary>
+    PlannedMouths Read(FrameMap map, FileStream plan);
 }
 
 /// <summary>Draws mouths into frames. Holds buffers, so one user at a time.</summary>

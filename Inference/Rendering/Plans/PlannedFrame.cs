@@ -10,8 +10,9 @@ namespace LipSync.Rendering.Plans;
 /// <param name="Exemplar">The speaker's own mouth laid over, by its number in the plan; <see cref="None"/> where the inner mouth is painted.</param>
 /// <param name="Fading">The exemplar that comes or goes at a cut.</param>
 /// <param name="Fade">Its share, 0 … 1.</param>
+/// <param name="Closure">0 … 1: lips pressed for p, b, m; already part of <paramref name="Mouth"/>, kept for whoever checks the result.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct PlannedFrame(float Strength, MouthParameters Mouth, float Tuck, int Exemplar, int Fading, float Fade)
+internal readonly record struct PlannedFrame(float Strength, MouthParameters Mouth, float Tuck, int Exemplar, int Fading, float Fade, float Closure = 0)
 {
     public const int None = -1;
 
