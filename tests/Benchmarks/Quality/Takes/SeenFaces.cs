@@ -16,7 +16,7 @@ internal sealed record SeenFaces(HeadPose?[] Poses, float[] Openings)
         using var tracks = FaceTracks.Open(faces);
         var (poses, openings) = (new HeadPose?[frames], new float[frames]);
         Array.Fill(openings, float.NaN);
-        if (tracks.Speaker is not { } track || (speaker?.Mean ?? MeanFace.Of(Meshes, frames, cancellationToken)) is not { } mean)
+        if (tracks.Largest is not { } track || (speaker?.Mean ?? MeanFace.Of(Meshes, frames, cancellationToken)) is not { } mean)
         {
             return new(poses, openings);
         }
