@@ -14,7 +14,7 @@ namespace LipSync.Reports;
 /// <param name="faces">The source's faces: where they were, the output's speaker is.</param>
 internal sealed class OutputReview(ModelCatalog models, PlannedMouths plan, FrameMap map, FaceTracks faces, ReviewRequest request)
 {
-    private readonly FaceTrack speaker = faces.Tracks.Single(track => track.Id == plan.TrackId);
+    private readonly Speaker speaker = faces.SpeakerOf(plan.TrackIds);
     private readonly List<float> eyeDistances = [];
     private readonly float[] seen = [.. Enumerable.Repeat(float.NaN, plan.Frames.Count)];
 
