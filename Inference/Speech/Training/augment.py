@@ -36,6 +36,16 @@ def music(rng: np.random.Generator, count: int) -> np.ndarray:
     return result / (result.std() + 1e-9)
 
 
+def breath(rng: np.random.Generator, count: int) -> np.ndarray:
+    """Air drawn in through an open mouth: noise through the resonances of a wide vocal tract, swelling and falling; level 1."""
+    noise = coloured_noise(rng, count, rng.uniform(0, 1))
+    result = 0.15 * noise
+    for centre, width in ((rng.uniform(500, 1000), 300), (rng.uniform(1200, 2000), 350), (rng.uniform(2400, 3600), 500)):
+        result += rng.uniform(0.4, 1) * sosfilt(butter(2, [centre - width / 2, centre + width / 2], "bandpass", fs=RATE, output="sos"), noise)
+    result *= np.interp(np.linspace(0, 1, count), [0, rng.uniform(0.2, 0.7), 1], [0, 1, rng.uniform(0, 0.4)])
+    return (result / (result.std() + 1e-9)).astype(np.float32)
+
+
 def background(rng: np.random.Generator, count: int) -> np.ndarray:
     """Something that is not speech; level 1."""
     kind = rng.random()

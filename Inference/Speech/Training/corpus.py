@@ -1,6 +1,6 @@
 """Takes of speech with the mouths that made them: python3 corpus.py FOLDER."""
-import random
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ import mouths
 from engines import RATE, Phone, Spoken
 from texts import Texts
 
-HOURS = {"espeak": 3.2, "flite": 1.6, "silence": 0.25}
+HOURS = {"espeak": 2.6, "flite": 1.8, "silence": 0.25}
 HELD_OUT_MINUTES = 10  # of festival, which the network never hears in training
 LANGUAGES = {"en-us": ("en", 5), "en": ("en", 4), "de": ("de", 3), "es": ("es", 1.5), "it": ("it", 1.5), "pt-br": ("pt", 1), "cs": ("cs", 1.5),
              "eo": ("eo", 0.5), "ja": ("ja", 1), "ko": ("ko", 0.5)}
@@ -24,27 +24,43 @@ FLITE_VOICES = ["rms", "awb", "slt", "kal16"]
 FESTIVAL_VOICES = ["voice_ked_diphone", "voice_cmu_us_slt_arctic_hts"]
 
 
-def take(rng: np.random.Generator, parts: list[Spoken], engine: str) -> tuple[np.ndarray, list[Phone]]:
-    """Sentences one after the other, with pauses."""
-    samples, phones, time = [], [], 0.0
+@dataclass
+class Take:
+    samples: np.ndarray
+    phones: list[Phone]
+    breaths: list[tuple[float, float]]
+
+
+def take(rng: np.random.Generator, parts: list[Spoken], engine: str) -> Take:
+    """Sentences one after the other, with pauses; before many of them the speaker breathes in."""
+    samples, phones, breaths, time = [], [], [], 0.0
     for part in parts:
         pause = np.zeros(int(RATE * rng.choice([rng.uniform(0, 0.3), rng.uniform(0.3, 1.5)])), np.float32)
+        seconds, before = rng.uniform(0.15, 0.6), rng.uniform(0, 0.12)
+        if len(pause) / RATE > seconds + before and rng.random() < 0.7:
+            first = len(pause) - int((seconds + before) * RATE)
+            count = int(seconds * RATE)
+            loudness = part.samples.std() * 10 ** (-rng.uniform(10, 34) / 20)
+            pause[first:first + count] = loudness * augment.breath(rng, count)
+            breaths.append((time + first / RATE, time + (first + count) / RATE))
         phones.append(Phone("", time, time + len(pause) / RATE))
         time += len(pause) / RATE
         phones += [Phone(p.name, p.start + time, p.end + time) for p in mouths.ipa(part.phones, engine)]
         samples += [pause, part.samples]
         time += len(part.samples) / RATE
-    return np.concatenate(samples), phones
+    return Take(np.concatenate(samples), phones, breaths)
 
 
-def example(rng: np.random.Generator, samples: np.ndarray, phones: list[Phone], clean: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def example(rng: np.random.Generator, spoken: Take, clean: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Energies (100 a second), tracks and classes (50 a second) of a take as it was recorded somewhere."""
+    samples, phones, breaths = spoken.samples, spoken.phones, spoken.breaths
     if not clean and rng.random() < 0.7:  # another vocal tract, another rate
         factor = rng.uniform(0.82, 1.22)
         samples = resample(samples, int(len(samples) * factor)).astype(np.float32)
         phones = [Phone(p.name, p.start * factor, p.end * factor) for p in phones]
+        breaths = [(start * factor, end * factor) for start, end in breaths]
     samples = samples[:len(samples) // 320 * 320]
-    tracks, classes = mouths.tracks(phones, features.level(features.mel(samples)))
+    tracks, classes = mouths.tracks(phones, features.middle_level(features.mel(samples)), breaths)
     heard = samples if clean else augment.recorded(rng, samples)
     return features.mel(heard).astype(np.float32), tracks[::2].astype(np.float16), classes[::2]
 
@@ -88,8 +104,7 @@ def main(folder: Path) -> None:
                 rest = np.tile(np.array([0, 0.5, 0, 0, 0, 0, 0], np.float16), (count, 1))
                 examples.append((features.mel(samples), rest, np.zeros(count, np.uint8)))
             else:
-                spoken, phones = take(rng, speak(engine, rng, texts, espeak), engine)
-                examples.append(example(rng, spoken, phones, clean=False))
+                examples.append(example(rng, take(rng, speak(engine, rng, texts, espeak), engine), clean=False))
             seconds += len(examples[-1][1]) / 50
         write(folder / f"{engine}.npz", examples)
         print(f"{engine}: {len(examples)} takes, {seconds / 3600:.2f} h", flush=True)
@@ -97,13 +112,11 @@ def main(folder: Path) -> None:
     for voice in FESTIVAL_VOICES:
         examples, seconds = [], 0.0
         while seconds < HELD_OUT_MINUTES / len(FESTIVAL_VOICES) * 60:
-            spoken, phones = take(rng, engines.festival([texts.next("en") for _ in range(4)], voice), "festival")
-            examples.append(example(rng, spoken, phones, clean=True))
+            examples.append(example(rng, take(rng, engines.festival([texts.next("en") for _ in range(4)], voice), "festival"), clean=True))
             seconds += len(examples[-1][1]) / 50
         write(folder / f"{voice}.npz", examples)
         print(f"{voice}: {len(examples)} takes, {seconds / 60:.0f} min", flush=True)
 
 
 if __name__ == "__main__":
-    random.seed(1)
     main(Path(sys.argv[1]))

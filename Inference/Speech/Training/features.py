@@ -50,6 +50,11 @@ def level(energies: np.ndarray) -> np.ndarray:
     return decibels(energies.sum(-1))
 
 
+def middle_level(energies: np.ndarray) -> np.ndarray:
+    """dB between 1 and 3.5 kHz."""
+    return decibels(energies[..., 28:59].sum(-1))
+
+
 def normalize(energies: np.ndarray) -> np.ndarray:
     """
     (batch ×) frames × 80, in tens of dB against this speaker's and microphone's running mean. The peak is held and sinks slowly; the

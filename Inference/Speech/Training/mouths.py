@@ -60,6 +60,7 @@ JAW_SECONDS = 0.045  # the jaw's time constant, and the lips': coarticulation re
 LIP_SECONDS = 0.075
 CLOSING_SECONDS = 0.045
 RELEASE_SECONDS = 0.040
+BREATH_OPENING = 0.9  # speakers breathe in through a mouth as wide open as their widest vowels
 
 
 def split(phone: Phone) -> list[tuple[str, float, float]]:
@@ -104,10 +105,10 @@ def closed(symbol: str, start: float, end: float) -> tuple[float, float]:
     return start, start + share * (end - start)
 
 
-def tracks(phones: list[Phone], level: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def tracks(phones: list[Phone], level: np.ndarray, breaths: list[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]:
     """
     Seven tracks (frames × 7) and a class for every frame of 10 ms.
-    phones: in IPA; level: dB of every frame, for vowels spoken louder open more.
+    phones: in IPA; level: dB between 1 and 3.5 kHz, which an open mouth raises; breaths: when the speaker breathes in.
     """
     frames = len(level)
     shapes = np.tile(np.array(PAUSE[1:], np.float32)[:, None], (1, frames))
@@ -141,7 +142,7 @@ def tracks(phones: list[Phone], level: np.ndarray) -> tuple[np.ndarray, np.ndarr
     if vowels:
         usual = np.median([loudness for _, _, loudness in vowels])
         for first, last, loudness in vowels:
-            shapes[0, first:last] *= np.clip(1 + 0.045 * (loudness - usual), 0.55, 1.4)
+            shapes[0, first:last] *= np.clip(1 + 0.03 * (loudness - usual), 0.6, 1.4)
 
     opening, width, rounding, tongue, jaw, lips = shapes
     result = np.zeros((frames, 7), np.float32)
@@ -153,5 +154,8 @@ def tracks(phones: list[Phone], level: np.ndarray) -> tuple[np.ndarray, np.ndarr
     result[:, LABIODENTAL] = smooth(labiodental, 3)
     result[:, SPEECH] = smooth(speech, 5)
     result[:, TONGUE] = smooth(tongue, 7)
+    for start, end in breaths:
+        rising, falling = (times - start + 0.05) / 0.12, (end + 0.04 - times) / 0.08
+        result[:, OPENING] = np.maximum(result[:, OPENING], BREATH_OPENING * np.clip(np.minimum(rising, falling), 0, 1))
     result[:, OPENING] *= (1 - result[:, CLOSURE]) * (1 - 0.6 * result[:, LABIODENTAL])
     return np.clip(result, 0, 1), classes
