@@ -45,7 +45,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         // A head that never holds still gives none, however far its mouth opens: then the inner mouth is painted.
         var seam = exemplars.Count > 0
             ? LipSeam.AsMeshed
-            : await LipSeam.Measure(speaker, Meshes, faces, source.Video, source.Info, cancellationToken);
+            : await LipSeamFinder.Find(speaker, Meshes, faces, source.Video, source.Info, cancellationToken);
         var frames = planner.Plan(source.Speech, exemplars, cancellationToken);
         writer.WriteFrames(frames, seam, exemplars);
         return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty);

@@ -3,6 +3,7 @@ using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.InnerMouths;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using LipSync.Rendering.Warping;
@@ -22,6 +23,9 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
     private readonly Vector3[] canonical = new Vector3[FaceTracks.MeshPoints];
     private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
+    private readonly Vector2[] meshed = new Vector2[FaceTracks.MeshPoints];
+    private readonly Vector2[] ownShape = new Vector2[FaceTracks.MeshPoints];
+    private readonly Vector2[] unshifted = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] placed = new Vector2[WarpMesh.VertexCount];
     private readonly Vector2[] target = new Vector2[WarpMesh.VertexCount];
 
@@ -41,10 +45,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         warp.Place(pose, mesh, placed);
         warp.Displace(pose, canonical, placed, shape, planned.Strength, target);
 
-        // Both ends of every movement shift alike: the lips move as before, but part where they really meet.
-        plan.Seam.Apply(shape);
-        plan.Seam.Apply(pose, placed);
-        plan.Seam.Apply(pose, target);
+        ApplySeam(pose, planned.Strength);
 
         using var picture = PlanarImage.Of(frame);
         var region = RegionOf(frame);
@@ -52,10 +53,14 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         canvas.Warp(picture, map);
         if (planned.Exemplar == PlannedFrame.None)
         {
-            var own = MouthParameters.Of(canonical);
-            var skin = SkinTone.Of(frame, mesh, pose.Scale);
-            var restLine = (canonical[13].Y + canonical[14].Y - own.Opening * (0.92f - 0.08f)) / 2;
-            painter.Paint(canvas, picture, region, pose, new InnerMouth(skin, shape, restLine), shape, placed, target, own.Opening);
+            var ownOpening = MouthParameters.OpeningOf(canonical);
+            var own = new OwnTeeth(ownShape, ownOpening);
+            var closedSeam = (canonical[13].Y + canonical[14].Y - ownOpening * (0.92f - 0.08f)) / 2;
+            var light = MouthLight.Of(frame, mesh, pose.Scale);
+            var inner = new InnerMouth(
+                light, shape, MathF.Tan(pose.Yaw), new InnerPose(float.Lerp(closedSeam + 0.034f, own.Edge, own.Shown), planned.Tongue, planned.Tuck));
+            var painted = painter.Paint(picture, region, pose, inner, light, shape, target, own, source);
+            painter.LayOver(canvas, region.TopLeft, painted);
         }
         else
         {
@@ -71,6 +76,28 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         canvas.Dispose();
         painter.Dispose();
         exemplars.Dispose();
+    }
+
+    /// <summary>Both ends of every movement shift to where the lips really end: they move as before, but part there.</summary>
+    private void ApplySeam(HeadPose pose, float strength)
+    {
+        for (var i = 0; i < canonical.Length; i++)
+        {
+            meshed[i] = ownShape[i] = canonical[i].AsVector2();
+        }
+
+        plan.Seam.Apply(ownShape);
+        shape.CopyTo(unshifted.AsSpan());
+        plan.Seam.Apply(shape);
+        foreach (var row in new[] { FaceLandmarks.InnerUpper.ToArray(), FaceLandmarks.InnerLower.ToArray()[1..^1] })
+        {
+            foreach (var point in row)
+            {
+                var own = ownShape[point] - meshed[point];
+                placed[point] += pose.Displacement(own);
+                target[point] += pose.Displacement(Vector2.Lerp(own, shape[point] - unshifted[point], strength));
+            }
+        }
     }
 
     /// <summary>All pixels that can move.</summary>

@@ -25,6 +25,14 @@ internal static class FaceLandmarks
 
     public static ReadOnlySpan<int> OuterLower => [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291];
 
+    public static ReadOnlySpan<int> LeftEyeUpper => [33, 246, 161, 160, 159, 158, 157, 173, 133];
+
+    public static ReadOnlySpan<int> LeftEyeLower => [33, 7, 163, 144, 145, 153, 154, 155, 133];
+
+    public static ReadOnlySpan<int> RightEyeUpper => [362, 398, 384, 385, 386, 387, 388, 466, 263];
+
+    public static ReadOnlySpan<int> RightEyeLower => [362, 382, 381, 380, 374, 373, 390, 249, 263];
+
     /// <summary>The lower face oval from ear to ear over the chin.</summary>
     public static ReadOnlySpan<int> LowerOval =>
     [

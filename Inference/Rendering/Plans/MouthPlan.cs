@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using LipSync.Basics;
 using LipSync.Media;
@@ -42,13 +43,7 @@ internal sealed class MouthPlan
         file.Position = reader.ReadInt64();
         framesAt = file.Position;
         file.Position += (long)map.OutputFrames * PlannedFrame.Size;
-        var offsets = new float[LipSeam.Columns];
-        foreach (ref var offset in offsets.AsSpan())
-        {
-            offset = reader.ReadSingle();
-        }
-
-        Seam = new LipSeam(offsets);
+        Seam = new LipSeam(ReadColumns(reader), ReadColumns(reader), reader.ReadSingle(), reader.ReadSingle());
 
         Exemplars = new ExemplarPicture[reader.ReadInt32()];
         for (var i = 0; i < Exemplars.Length; i++)
@@ -73,6 +68,13 @@ internal sealed class MouthPlan
         Span<byte> bytes = stackalloc byte[PlannedFrame.Size];
         file.ReadExactly(bytes, framesAt + ((long)outputFrame * PlannedFrame.Size));
         return PlannedFrame.ReadFrom(bytes);
+    }
+
+    private static float[] ReadColumns(BinaryReader reader)
+    {
+        var columns = new float[LipSeam.Columns];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(columns.AsSpan()));
+        return columns;
     }
 
     /// <summary>Fills the smoothed residual of a source frame that has a face.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Speakers;
@@ -38,10 +39,10 @@ internal sealed class MouthPlanWriter(FileStream file) : IDisposable
             (frame with { Exemplar = numbers[frame.Exemplar], Fading = numbers[frame.Fading] }).WriteTo(writer);
         }
 
-        foreach (var offset in seam.Offsets)
-        {
-            writer.Write(offset);
-        }
+        writer.Write(MemoryMarshal.AsBytes(seam.Offsets.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(seam.Gaps.AsSpan()));
+        writer.Write(seam.Touch);
+        writer.Write(seam.Corner);
 
         writer.Write(pictures.Count);
         foreach (var (sourceFrame, area, offset) in pictures)

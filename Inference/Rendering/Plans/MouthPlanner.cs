@@ -30,7 +30,7 @@ internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFac
             frames[i] = strengths[i] <= 0
                 ? PlannedFrame.Untouched
                 : new PlannedFrame(
-                    strengths[i], range.Fit(pose with { Opening = pose.Opening / loudest }), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure);
+                    strengths[i], range.Fit(pose with { Opening = pose.Opening / loudest }), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure, pose.Tongue);
         }
 
         if (exemplars.Count > 0)

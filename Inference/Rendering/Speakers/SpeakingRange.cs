@@ -19,6 +19,7 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     private const float LeastMovement = 0.05f;
     private const float WidestGeneric = 0.14f;
     private const float NeverOpenCap = 0.13f;
+    private const float WidestSpeaking = 0.58f;
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
 
@@ -40,7 +41,7 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
         var opening = Math.Clamp(low, 0.004f, own ? 0.025f : 0.015f);
         var jaw = Quantile.At(jaws, 0.5f) + JawPerOpening * (opening - Quantile.At(openings, 0.5f));
         return new SpeakingRange(
-            new MouthParameters(opening, Quantile.At(widths, 0.5f), jaw),
+            new MouthParameters(opening, own ? Quantile.At(widths, 0.5f) : Relaxed(Quantile.At(widths, 0.5f)), jaw),
             own ? 1.05f * high - opening : WidestGeneric,
             Math.Clamp((Quantile.At(widths, 0.95f) - Quantile.At(widths, 0.05f)) / 2, 0.04f, 0.07f),
             own);
@@ -61,6 +62,9 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
         var openings = track.Poses.Where(p => p.Voice > 0.5f).Select(p => p.Opening).Order().ToArray();
         return openings.Length == 0 ? 1 : MathF.Max(0.1f, Quantile.At(openings, 0.95f));
     }
+
+    /// <summary>A frozen smile loosens to speak.</summary>
+    private static float Relaxed(float width) => width - 0.6f * MathF.Max(0, width - WidestSpeaking);
 
     private static float[] Sorted(List<SourceFace> faces, Func<SourceFace, float> value) => [.. faces.Select(value).Order()];
 }

@@ -23,6 +23,14 @@ internal sealed class PlanarImage : IDisposable
 
     public Mat V { get; }
 
+    /// <summary>Gives the planes of a picture of even sides their sizes.</summary>
+    public void Create(int width, int height)
+    {
+        Y.Create(height, width, MatType.CV_8UC1);
+        U.Create(height / 2, width / 2, MatType.CV_8UC1);
+        V.Create(height / 2, width / 2, MatType.CV_8UC1);
+    }
+
     /// <summary>Looks into the frame's own bytes, which stay pinned until this is disposed.</summary>
     public static PlanarImage Of(YuvFrame frame) => Of(frame.Bytes, frame.Width, frame.Height);
 

@@ -1,0 +1,149 @@
+using System.Numerics;
+using LipSync.Rendering.Compositing;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Warping;
+using OpenCvSharp;
+
+namespace LipSync.Rendering.InnerMouths;
+
+/// <summary>
+/// Fills the target's lip opening: with the frame's own unmoved teeth where its mouth shows them (they are fixed to the skull),
+/// with a painted inner mouth elsewhere. Makes a layer with its own transparency, in the place of the untouched head.
+/// </summary>
+internal sealed class InnerMouthPainter : IDisposable
+{
+    /// <summary>The wet inner edge of the lips: its width in eye distances and how dark it is.</summary>
+    private const float RimWidth = 0.016f;
+    private const float RimStrength = 0.5f;
+
+    /// <summary>How dark the frame's own teeth get under the lip: the picture holds most of its shadow already.</summary>
+    private const float OwnShade = 0.85f;
+
+    private readonly Mat opening = new();
+    private readonly Mat rim = new();
+    private readonly Mat chromaAlpha = new();
+
+    /// <summary>What was painted, of the size of the region it answered.</summary>
+    public PlanarImage Layer { get; } = new();
+
+    /// <summary>0 … 1 for each pixel of the layer.</summary>
+    public Mat Alpha => opening;
+
+    /// <summary>Paints the layer and answers where it lies.</summary>
+    /// <param name="source">The untouched frame.</param>
+    /// <param name="vertices">Mesh points of the target.</param>
+    /// <param name="own">What the frame's own mouth shows of its inside.</param>
+    /// <param name="seed">Of the grain.</param>
+    public Rect Paint(
+        PlanarImage source,
+        Rect within,
+        HeadPose pose,
+        InnerMouth inner,
+        MouthLight light,
+        ReadOnlySpan<Vector2> shape,
+        ReadOnlySpan<Vector2> vertices,
+        OwnTeeth own,
+        int seed)
+    {
+        var region = LipOpening.Region(vertices, pose.Scale, within);
+        LipOpening.Fill(region, vertices, pose.Scale, opening);
+        Cv2.GaussianBlur(opening, rim, default, MathF.Max(0.6f, RimWidth * pose.Scale));
+        Draw(source, region, pose, new PictureToFace(pose, shape[13], vertices[13]), inner, light, own, seed);
+        return region;
+    }
+
+    /// <summary>Lays the layer over a picture whose upper left corner is <paramref name="origin"/>.</summary>
+    public void LayOver(PlanarImage target, Point origin, Rect region)
+    {
+        var place = new Rect(region.X - origin.X, region.Y - origin.Y, region.Width, region.Height);
+        var half = PlanarImage.Halve(place);
+        Cv2.Resize(Alpha, chromaAlpha, half.Size, 0, 0, InterpolationFlags.Area);
+        Mix(target.Y, place, Layer.Y, Alpha);
+        Mix(target.U, half, Layer.U, chromaAlpha);
+        Mix(target.V, half, Layer.V, chromaAlpha);
+    }
+
+    private static void Mix(Mat target, Rect place, Mat layer, Mat alpha)
+    {
+        for (var y = 0; y < place.Height; y++)
+        {
+            var below = target.Row<byte>(place.Y + y).Slice(place.X, place.Width);
+            var above = layer.Row<byte>(y);
+            var share = alpha.Row<float>(y);
+            for (var x = 0; x < below.Length; x++)
+            {
+                below[x] = Rounded(float.Lerp(below[x], above[x], share[x]));
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        chromaAlpha.Dispose();
+        opening.Dispose();
+        rim.Dispose();
+        Layer.Dispose();
+    }
+
+    private void Draw(PlanarImage source, Rect region, HeadPose pose, PictureToFace toFace, InnerMouth inner, MouthLight light, OwnTeeth own, int seed)
+    {
+        Layer.Create(region.Width, region.Height);
+        var rimStrength = RimStrength * (1 - 0.6f * own.Shown);
+        var wet = light.Skin * new Vector3(0.42f, 0.17f, 0.17f);
+        var chroma = new Vector2[region.Width / 2];
+        for (var y = 0; y < region.Height; y++)
+        {
+            var luma = Layer.Y.Row<byte>(y);
+            var alpha = opening.Row<float>(y);
+            var rims = rim.Row<float>(y);
+            var original = source.Y.Row<byte>(region.Y + y).Slice(region.X, region.Width);
+            for (var x = 0; x < luma.Length; x++)
+            {
+                var point = toFace.At(new Vector2(region.X + x, region.Y + y));
+                var cover = MathF.Max(inner.CoverAt(point.X), own.Shown);
+                var (inside, edge) = (alpha[x] * cover, rimStrength * cover * rims[x] * (1 - alpha[x]));
+                alpha[x] = inside + edge;
+                if (alpha[x] <= 0)
+                {
+                    luma[x] = original[x];
+                    chroma[x / 2] += new Vector2(128);
+                    continue;
+                }
+
+                var paint = inner.At(point);
+                if (own.PresenceAt(point) * inner.GapAt(point.X) is > 0 and var kept)
+                {
+                    var place = new Vector2(region.X + x, region.Y + y) + pose.Displacement(own.SourceOf(point) - point);
+                    paint = Vector3.Lerp(paint, OwnTeeth.ColourAt(source, place) * InnerMouth.Warm(inner.ShadeAt(point, OwnShade)), kept);
+                }
+
+                var colour = YuvColour.FromRgb(Vector3.Lerp(wet, paint, inside / alpha[x]));
+                luma[x] = Rounded(colour.Y + light.Grain * Noise(region.X + x, region.Y + y, seed));
+                chroma[x / 2] += new Vector2(colour.U, colour.V);
+            }
+
+            if (y % 2 == 1)
+            {
+                var u = Layer.U.Row<byte>(y / 2);
+                var v = Layer.V.Row<byte>(y / 2);
+                for (var x = 0; x < chroma.Length; x++)
+                {
+                    (u[x], v[x]) = (Rounded(chroma[x].X / 4), Rounded(chroma[x].Y / 4));
+                }
+
+                Array.Clear(chroma);
+            }
+        }
+    }
+
+    private static byte Rounded(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
+
+    /// <summary>Nearly normal noise of variance 1, the same for the same pixel and seed.</summary>
+    private static float Noise(int x, int y, int seed)
+    {
+        var hash = (uint)(x * 374761393 + y * 668265263 + seed * 974634541);
+        hash = (hash ^ (hash >> 13)) * 1274126177;
+        hash ^= hash >> 16;
+        return ((int)((hash & 0xFF) + ((hash >> 8) & 0xFF) + ((hash >> 16) & 0xFF) + (hash >> 24)) - 510) / 148f;
+    }
+}
