@@ -25,7 +25,6 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] meshed = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] ownShape = new Vector2[FaceTracks.MeshPoints];
-    private readonly Vector2[] unshifted = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] placed = new Vector2[WarpMesh.VertexCount];
     private readonly Vector2[] target = new Vector2[WarpMesh.VertexCount];
 
@@ -42,24 +41,27 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         SpeakerModel.ToCanonical(pose, mesh, canonical);
         plan.ReadResidual(source, residual);
         TargetShape.Solve(plan.Speaker, residual, planned.Mouth, planned.Tuck, shape);
+        TargetShape.Draw(shape, canonical, planned.Strength);
         warp.Place(pose, mesh, placed);
-        warp.Displace(pose, canonical, placed, shape, planned.Strength, target);
-
-        ApplySeam(pose, planned.Strength);
+        warp.Displace(pose, canonical, placed, shape, target);
+        if (planned.IsPainted)
+        {
+            ApplySeam(pose);
+        }
 
         using var picture = PlanarImage.Of(frame);
         var region = RegionOf(frame);
         map.Fill(region, warp.Moving, target, placed);
         canvas.Warp(picture, map);
-        if (planned.Exemplar == PlannedFrame.None)
+        if (planned.IsPainted)
         {
             var ownOpening = MouthParameters.OpeningOf(canonical);
             var own = new OwnTeeth(ownShape, ownOpening);
-            var closedSeam = (canonical[13].Y + canonical[14].Y - ownOpening * (0.92f - 0.08f)) / 2;
+            var closedSeam = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
             var light = MouthLight.Of(frame, mesh, pose.Scale);
             var inner = new InnerMouth(
                 light, shape, MathF.Tan(pose.Yaw), new InnerPose(float.Lerp(closedSeam + 0.034f, own.Edge, own.Shown), planned.Tongue, planned.Tuck));
-            var painted = painter.Paint(picture, region, pose, inner, light, shape, target, own, source);
+            var painted = painter.Paint(picture, region, pose, inner, light, shape, target, own, planned.Strength, source);
             painter.LayOver(canvas, region.TopLeft, painted);
         }
         else
@@ -79,24 +81,24 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
     }
 
     /// <summary>Both ends of every movement shift to where the lips really end: they move as before, but part there.</summary>
-    private void ApplySeam(HeadPose pose, float strength)
+    private void ApplySeam(HeadPose pose)
     {
         for (var i = 0; i < canonical.Length; i++)
         {
-            meshed[i] = ownShape[i] = canonical[i].AsVector2();
+            ownShape[i] = canonical[i].AsVector2();
         }
 
-        plan.Seam.Apply(ownShape);
-        shape.CopyTo(unshifted.AsSpan());
-        plan.Seam.Apply(shape);
-        foreach (var row in new[] { FaceLandmarks.InnerUpper.ToArray(), FaceLandmarks.InnerLower.ToArray()[1..^1] })
+        ShiftLips(pose, ownShape, placed);
+        ShiftLips(pose, shape, target);
+    }
+
+    private void ShiftLips(HeadPose pose, Vector2[] lips, Vector2[] vertices)
+    {
+        lips.CopyTo(meshed.AsSpan());
+        plan.Seam.Apply(lips);
+        foreach (var point in FaceLandmarks.InnerOutline)
         {
-            foreach (var point in row)
-            {
-                var own = ownShape[point] - meshed[point];
-                placed[point] += pose.Displacement(own);
-                target[point] += pose.Displacement(Vector2.Lerp(own, shape[point] - unshifted[point], strength));
-            }
+            vertices[point] += pose.Displacement(lips[point] - meshed[point]);
         }
     }
 

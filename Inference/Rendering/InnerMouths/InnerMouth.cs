@@ -60,6 +60,9 @@ internal readonly struct InnerMouth
         lower = new LipRow(shape, FaceLandmarks.InnerLower);
     }
 
+    /// <summary>The lips' wet inner edge in its shadow.</summary>
+    public Vector3 Wet => light.Skin * new Vector3(0.42f, 0.18f, 0.17f);
+
     /// <summary>How much of the inside shows at a place across the mouth: lips that hardly part, and the corners, keep their own seam.</summary>
     public float CoverAt(float x) => Hermite.SmoothStep(0.001f, 0.009f, lower.At(x) - upper.At(x));
 
@@ -86,7 +89,10 @@ internal readonly struct InnerMouth
         var colour = Vector3.Lerp(cavity, flesh, 0.55f * lit * MathF.Exp(-MathF.Max(0, toLips) / 0.014f));
         colour = Tongue(colour, point, bottom, across);
         colour = LowerTeeth(colour, point, bottom);
-        return UpperTeeth(colour, point, bottom - top);
+        colour = UpperTeeth(colour, point, bottom - top);
+
+        // Lips that touch show no inside, only their own shadow.
+        return Vector3.Lerp(Wet, colour, Hermite.SmoothStep(0.002f, 0.018f, bottom - top));
     }
 
     private Vector3 Tongue(Vector3 below, Vector2 point, float bottom, float across)

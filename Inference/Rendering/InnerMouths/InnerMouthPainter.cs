@@ -33,6 +33,7 @@ internal sealed class InnerMouthPainter : IDisposable
     /// <param name="source">The untouched frame.</param>
     /// <param name="vertices">Mesh points of the target.</param>
     /// <param name="own">What the frame's own mouth shows of its inside.</param>
+    /// <param name="strength">How much of the paint shows, 0 … 1.</param>
     /// <param name="seed">Of the grain.</param>
     public Rect Paint(
         PlanarImage source,
@@ -43,10 +44,12 @@ internal sealed class InnerMouthPainter : IDisposable
         ReadOnlySpan<Vector2> shape,
         ReadOnlySpan<Vector2> vertices,
         OwnTeeth own,
+        float strength,
         int seed)
     {
         var region = LipOpening.Region(vertices, pose.Scale, within);
         LipOpening.Fill(region, vertices, pose.Scale, opening);
+        opening.ConvertTo(opening, opening.Type(), strength);
         Cv2.GaussianBlur(opening, rim, default, MathF.Max(0.6f, RimWidth * pose.Scale));
         Draw(source, region, pose, new PictureToFace(pose, shape[13], vertices[13]), inner, light, own, seed);
         return region;
@@ -89,7 +92,6 @@ internal sealed class InnerMouthPainter : IDisposable
     {
         Layer.Create(region.Width, region.Height);
         var rimStrength = RimStrength * (1 - 0.6f * own.Shown);
-        var wet = light.Skin * new Vector3(0.42f, 0.17f, 0.17f);
         var chroma = new Vector2[region.Width / 2];
         for (var y = 0; y < region.Height; y++)
         {
@@ -117,7 +119,7 @@ internal sealed class InnerMouthPainter : IDisposable
                     paint = Vector3.Lerp(paint, OwnTeeth.ColourAt(source, place) * InnerMouth.Warm(inner.ShadeAt(point, OwnShade)), kept);
                 }
 
-                var colour = YuvColour.FromRgb(Vector3.Lerp(wet, paint, inside / alpha[x]));
+                var colour = YuvColour.FromRgb(Vector3.Lerp(inner.Wet, paint, inside / alpha[x]));
                 luma[x] = Rounded(colour.Y + light.Grain * Noise(region.X + x, region.Y + y, seed));
                 chroma[x / 2] += new Vector2(colour.U, colour.V);
             }

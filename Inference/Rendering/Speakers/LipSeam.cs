@@ -17,6 +17,9 @@ internal sealed record LipSeam(float[] Offsets, float[] Gaps, float Touch, float
 
     public static int Columns => FaceLandmarks.InnerUpper.Length;
 
+    /// <summary>The offset in the middle of the mouth.</summary>
+    public float Middle => Offsets[Columns / 2];
+
     /// <summary>Moves the inner lips' points of a canonical mesh or shape to where the lips really end. Closed lips stay closed.</summary>
     public void Apply(Span<Vector2> shape)
     {

@@ -17,18 +17,12 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
     public static ShapeBasis Generic(ReadOnlySpan<Vector3> mean)
     {
         var basis = new ShapeBasis(new Vector2[mean.Length], new Vector2[mean.Length], new Vector2[mean.Length]);
-        var upper = new bool[mean.Length];
-        var lower = new bool[mean.Length];
-        foreach (var (row, side) in new[] { (FaceLandmarks.InnerUpper.ToArray(), upper), (FaceLandmarks.OuterUpper.ToArray(), upper), (FaceLandmarks.InnerLower.ToArray(), lower), (FaceLandmarks.OuterLower.ToArray(), lower) })
-        {
-            foreach (var point in row)
-            {
-                side[point] = true;
-            }
-        }
-
+        HashSet<int> upper = [.. FaceLandmarks.InnerUpper, .. FaceLandmarks.OuterUpper];
+        HashSet<int> lower = [.. FaceLandmarks.InnerLower, .. FaceLandmarks.OuterLower];
         var mouth = (mean[13] + mean[14]) / 2;
         var half = (mean[FaceLandmarks.InnerUpper[^1]].X - mean[FaceLandmarks.InnerUpper[0]].X) / 2;
+
+        var thickness = Thickness(mean);
 
         // Who smiles with parted lips has raised the upper one and the corners already: closing, they come down again.
         var smile = Smile(MouthParameters.Of(mean));
@@ -41,17 +35,31 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
             var arch = MathF.Pow(1 - across * across, float.Lerp(1.4f, 0.8f, smile));
             var side = MovementMask.Side(x);
             var toChin = Math.Clamp((mean[i].Y - mean[17].Y) / (mean[FaceLandmarks.Chin].Y - mean[17].Y), 0, 1);
-            var isUpper = upper[i] || (!lower[i] && mean[i].Y < mouth.Y);
+            var isUpper = upper.Contains(i) || (!lower.Contains(i) && mean[i].Y < mouth.Y);
             var lips = isUpper
                 ? -raise * arch + cornerDrop * (1 - arch)
                 : float.Lerp(1 - raise, 0.1f, toChin) * float.Lerp(arch, 1, toChin) + cornerDrop * (1 - arch) * (1 - toChin);
             var down = Hermite.SmoothStep(mouth.Y + 0.05f, mean[FaceLandmarks.Chin].Y, mean[i].Y);
             basis.Opening[i] = new Vector2(0, lips * float.Lerp(side, 1, toChin));
-            basis.Width[i] = new Vector2(0.48f * across * side * (1 - toChin), 0);
+            basis.Width[i] = new Vector2(0.48f * across * side * (1 - toChin), thickness.GetValueOrDefault(i));
             basis.Jaw[i] = new Vector2(0, 0.88f * down * (1 - 0.5f * Hermite.SmoothStep(0.2f, 0.8f, MathF.Abs(x))));
         }
 
         return basis;
+    }
+
+    /// <summary>Pursed lips get thicker by what they get narrower: how far each outer point moves for one unit of width.</summary>
+    private static Dictionary<int, float> Thickness(ReadOnlySpan<Vector3> mean)
+    {
+        var width = MouthParameters.Of(mean).Width;
+        var thickness = new Dictionary<int, float>();
+        for (var i = 1; i < FaceLandmarks.OuterUpper.Length - 1; i++)
+        {
+            thickness[FaceLandmarks.OuterUpper[i]] = (mean[FaceLandmarks.InnerUpper[i]].Y - mean[FaceLandmarks.OuterUpper[i]].Y) / width;
+            thickness[FaceLandmarks.OuterLower[i]] = (mean[FaceLandmarks.InnerLower[i]].Y - mean[FaceLandmarks.OuterLower[i]].Y) / width;
+        }
+
+        return thickness;
     }
 
     /// <summary>0 … 1: the mean face smiles with parted lips.</summary>
