@@ -1,7 +1,6 @@
 using System.Numerics;
 using LipSync.Faces;
 using LipSync.Media;
-using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.InnerMouths;
 using LipSync.Rendering.Plans;

@@ -63,14 +63,11 @@ internal readonly struct InnerMouth
     /// <summary>The lips' wet inner edge in its shadow.</summary>
     public Vector3 Wet => light.Skin * new Vector3(0.42f, 0.18f, 0.17f);
 
-    /// <summary>How much of the inside shows at a place across the mouth: lips that hardly part, and the corners, keep their own seam.</summary>
-    public float CoverAt(float x) => Hermite.SmoothStep(0.001f, 0.009f, lower.At(x) - upper.At(x));
-
-    /// <summary>How much of a mouth's own inside shows: in a narrow gap it is lost in the dark.</summary>
-    public float GapAt(float x) => Hermite.SmoothStep(0.008f, 0.035f, lower.At(x) - upper.At(x));
+    /// <summary>Gap between the lips at a place across the mouth.</summary>
+    public float GapAt(float x) => lower.At(x) - upper.At(x);
 
     /// <summary>What is in shadow turns warm: its light comes from the flesh about it.</summary>
-    public static Vector3 Warm(float shade) => new(shade, MathF.Pow(shade, 1.2f), MathF.Pow(shade, 1.4f));
+    public static Vector3 Warm(float shade) => new(shade, MathF.Pow(shade, 1.3f), MathF.Pow(shade, 1.4f));
 
     /// <summary>The lips' shadow on whatever lies behind them, 0 … 1.</summary>
     /// <param name="least">Right under the upper lip.</param>
@@ -156,7 +153,7 @@ internal readonly struct InnerMouth
         var thin = 1 - 0.16f * Hermite.SmoothStep(0.014f, 0, above);
         var gleam = Gleam(tooth, above);
         var shaded = (Enamel(tooth, thin) + gleam) * Warm(ShadeAt(point, 0.58f) * lit);
-        return Vector3.Lerp(below, shaded, 0.96f * presence * Near(tooth) * MathF.Max(pose.Tuck, Hermite.SmoothStep(0.005f, 0.035f, gap)));
+        return Vector3.Lerp(below, shaded, 0.96f * presence * Near(tooth) * MathF.Max(pose.Tuck, Hermite.SmoothStep(0.008f, 0.045f, gap)));
     }
 
     /// <summary>A tooth's face in the light that falls on it.</summary>

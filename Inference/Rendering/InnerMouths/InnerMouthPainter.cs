@@ -92,7 +92,7 @@ internal sealed class InnerMouthPainter : IDisposable
     {
         Layer.Create(region.Width, region.Height);
         var rimStrength = RimStrength * (1 - 0.6f * own.Shown);
-        var chroma = new Vector2[region.Width / 2];
+        var chroma = new Vector3[region.Width / 2];
         for (var y = 0; y < region.Height; y++)
         {
             var luma = Layer.Y.Row<byte>(y);
@@ -102,18 +102,18 @@ internal sealed class InnerMouthPainter : IDisposable
             for (var x = 0; x < luma.Length; x++)
             {
                 var point = toFace.At(new Vector2(region.X + x, region.Y + y));
-                var cover = MathF.Max(inner.CoverAt(point.X), own.Shown);
+                var gap = inner.GapAt(point.X);
+                var cover = own.CoverAt(point.X, gap);
                 var (inside, edge) = (alpha[x] * cover, rimStrength * cover * rims[x] * (1 - alpha[x]));
                 alpha[x] = inside + edge;
                 if (alpha[x] <= 0)
                 {
                     luma[x] = original[x];
-                    chroma[x / 2] += new Vector2(128);
                     continue;
                 }
 
                 var paint = inner.At(point);
-                if (own.PresenceAt(point) * inner.GapAt(point.X) is > 0 and var kept)
+                if (own.PresenceAt(point, gap) is > 0 and var kept)
                 {
                     var place = new Vector2(region.X + x, region.Y + y) + pose.Displacement(own.SourceOf(point) - point);
                     paint = Vector3.Lerp(paint, OwnTeeth.ColourAt(source, place) * InnerMouth.Warm(inner.ShadeAt(point, OwnShade)), kept);
@@ -121,7 +121,7 @@ internal sealed class InnerMouthPainter : IDisposable
 
                 var colour = YuvColour.FromRgb(Vector3.Lerp(inner.Wet, paint, inside / alpha[x]));
                 luma[x] = Rounded(colour.Y + light.Grain * Noise(region.X + x, region.Y + y, seed));
-                chroma[x / 2] += new Vector2(colour.U, colour.V);
+                chroma[x / 2] += alpha[x] * new Vector3(colour.U, colour.V, 1);
             }
 
             if (y % 2 == 1)
@@ -130,7 +130,7 @@ internal sealed class InnerMouthPainter : IDisposable
                 var v = Layer.V.Row<byte>(y / 2);
                 for (var x = 0; x < chroma.Length; x++)
                 {
-                    (u[x], v[x]) = (Rounded(chroma[x].X / 4), Rounded(chroma[x].Y / 4));
+                    (u[x], v[x]) = (Rounded(chroma[x].X / MathF.Max(1e-6f, chroma[x].Z)), Rounded(chroma[x].Y / MathF.Max(1e-6f, chroma[x].Z)));
                 }
 
                 Array.Clear(chroma);

@@ -40,8 +40,12 @@ internal readonly struct OwnTeeth
     /// <summary>The canonical height at which the upper front teeth end.</summary>
     public float Edge => lower.At((lower.Left + lower.Right) / 2) - Mixed / 2;
 
+    /// <summary>How much of the target's inside covers the frame: lips that hardly part beyond their own gap, and the corners, keep their own seam.</summary>
+    public float CoverAt(float x, float gap) => MathF.Max(shown, Hermite.SmoothStep(0.001f, 0.009f, gap - (lower.At(x) - upper.At(x))));
+
     /// <summary>How far the source shows what lies at a canonical point, or can be carried on to it.</summary>
-    public float PresenceAt(Vector2 point)
+    /// <param name="gap">The target's at this place: in a narrow one the inside is lost in the dark.</param>
+    public float PresenceAt(Vector2 point, float gap)
     {
         if (shown <= 0)
         {
@@ -50,7 +54,7 @@ internal readonly struct OwnTeeth
 
         var bottom = lower.At(point.X) - Mixed / 2;
         var aside = MathF.Min(point.X - lower.Left, lower.Right - point.X);
-        return shown * (1 - Hermite.SmoothStep(bottom - Soft, bottom, point.Y)) * Hermite.SmoothStep(0, 2 * Soft, aside);
+        return shown * Hermite.SmoothStep(0.008f, 0.035f, gap) * (1 - Hermite.SmoothStep(bottom - Soft, bottom, point.Y)) * Hermite.SmoothStep(0, 2 * Soft, aside);
     }
 
     /// <summary>Where the source shows it: canonical.</summary>

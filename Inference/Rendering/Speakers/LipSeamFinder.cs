@@ -143,8 +143,8 @@ internal static class LipSeamFinder
 
     private static float[] Smooth(float[] values, float ends)
     {
-        var smooth = new float[values.Length];
         (values[0], values[^1]) = (ends, ends);
+        float[] smooth = [.. values];
         for (var i = 1; i < values.Length - 1; i++)
         {
             smooth[i] = (values[i - 1] + 2 * values[i] + values[i + 1]) / 4;

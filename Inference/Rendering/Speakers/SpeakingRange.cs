@@ -19,6 +19,7 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     private const float LeastMovement = 0.05f;
     private const float WidestGeneric = 0.14f;
     private const float NeverOpenCap = 0.13f;
+    private const float GenericSpread = 0.065f;
     private const float WidestSpeaking = 0.58f;
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
@@ -43,7 +44,7 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
         return new SpeakingRange(
             new MouthParameters(opening, own ? Quantile.At(widths, 0.5f) : Relaxed(Quantile.At(widths, 0.5f)), jaw),
             own ? 1.05f * high - opening : WidestGeneric,
-            Math.Clamp((Quantile.At(widths, 0.95f) - Quantile.At(widths, 0.05f)) / 2, 0.04f, 0.07f),
+            own ? Math.Clamp((Quantile.At(widths, 0.95f) - Quantile.At(widths, 0.05f)) / 2, 0.04f, 0.07f) : GenericSpread,
             own);
     }
 
