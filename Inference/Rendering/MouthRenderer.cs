@@ -3,6 +3,7 @@ using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.InnerMouths;
+using LipSync.Rendering.Life;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using LipSync.Rendering.Warping;
@@ -26,6 +27,8 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
     private readonly Vector2[] ownShape = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] placed = new Vector2[WarpMesh.VertexCount];
     private readonly Vector2[] target = new Vector2[WarpMesh.VertexCount];
+    private LivingPortrait? portrait;
+    private (int Source, MouthLight Value) light = (-1, default);
 
     public void Render(int outputFrame, YuvFrame frame)
     {
@@ -51,17 +54,21 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         using var picture = PlanarImage.Of(frame);
         var region = RegionOf(frame);
         map.Fill(region, warp.Moving, target, placed);
+        if (plan.ReadLife(outputFrame) is { } life)
+        {
+            portrait ??= new LivingPortrait(mesh, canonical, pose, frame.Width, frame.Height);
+            portrait.Draw(picture, map, region, life, canvas);
+            var painted = PaintInside(frame, picture, region, pose, planned, source);
+            portrait.LayOver(painter.Layer, painter.Alpha, painted, canvas);
+            canvas.CopyTo(picture, new Rect(0, 0, frame.Width, frame.Height));
+            return;
+        }
+
         canvas.Warp(picture, map);
         if (planned.IsPainted)
         {
-            var ownOpening = MouthParameters.OpeningOf(canonical);
-            var own = new OwnTeeth(ownShape, ownOpening);
-            var closedSeam = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
-            var light = MouthLight.Of(frame, mesh, pose.Scale);
-            var inner = new InnerMouth(
-                light, shape, MathF.Tan(pose.Yaw), new InnerPose(float.Lerp(closedSeam + 0.034f, own.Edge, own.Shown), planned.Tongue, planned.Tuck));
-            var painted = painter.Paint(picture, region, pose, inner, light, shape, target, own, planned.Strength, source);
-            painter.LayOver(canvas, region.TopLeft, painted);
+            var painted = PaintInside(frame, picture, region, pose, planned, source);
+            painter.Layer.LayOver(canvas, new Rect(painted.Location - region.Location, painted.Size), painter.Alpha);
         }
         else
         {
@@ -77,6 +84,22 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         canvas.Dispose();
         painter.Dispose();
         exemplars.Dispose();
+        portrait?.Dispose();
+    }
+
+    /// <summary>Paints the inside of the mouth into the painter's layer and answers where it lies.</summary>
+    private Rect PaintInside(YuvFrame frame, PlanarImage picture, Rect region, HeadPose pose, PlannedFrame planned, int source)
+    {
+        if (light.Source != source)
+        {
+            light = (source, MouthLight.Of(frame, mesh, pose.Scale));
+        }
+
+        var own = new OwnTeeth(ownShape, MouthParameters.OpeningOf(canonical));
+        var closed = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
+        var edge = float.Lerp(closed + InnerMouth.TeethBelowSeam, own.Edge, own.Shown);
+        var inner = new InnerMouth(light.Value, shape, MathF.Tan(pose.Yaw), new InnerPose(edge, planned.Tongue, planned.Tuck));
+        return painter.Paint(picture, region, pose, inner, light.Value, shape, target, own, planned.Strength, source);
     }
 
     /// <summary>Both ends of every movement shift to where the lips really end: they move as before, but part there.</summary>

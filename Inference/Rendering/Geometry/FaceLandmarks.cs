@@ -39,6 +39,12 @@ internal static class FaceLandmarks
     /// <summary>The closed line around the lips.</summary>
     public static int[] OuterOutline { get; } = Outline(OuterUpper, OuterLower);
 
+    public static ReadOnlySpan<int> LeftBrowLower => [46, 53, 52, 65, 55];
+
+    public static ReadOnlySpan<int> RightBrowLower => [285, 295, 282, 283, 276];
+
+    public static ReadOnlySpan<int> Brows => [70, 63, 105, 66, 107, 46, 53, 52, 65, 55, 300, 293, 334, 296, 336, 276, 283, 282, 295, 285];
+
     /// <summary>The lower face oval from ear to ear over the chin.</summary>
     public static ReadOnlySpan<int> LowerOval =>
     [

@@ -17,6 +17,9 @@ internal readonly record struct InnerPose(float TeethEdge, float Tongue, float T
 /// </summary>
 internal readonly struct InnerMouth
 {
+    /// <summary>How far the upper front teeth reach below the seam of the closed lips.</summary>
+    public const float TeethBelowSeam = 0.034f;
+
     private const float Soft = 0.006f;
 
     /// <summary>How fast light fades into the mouth.</summary>

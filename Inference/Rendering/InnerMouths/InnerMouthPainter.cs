@@ -21,7 +21,6 @@ internal sealed class InnerMouthPainter : IDisposable
 
     private readonly Mat opening = new();
     private readonly Mat rim = new();
-    private readonly Mat chromaAlpha = new();
 
     /// <summary>What was painted, of the size of the region it answered.</summary>
     public PlanarImage Layer { get; } = new();
@@ -55,34 +54,8 @@ internal sealed class InnerMouthPainter : IDisposable
         return region;
     }
 
-    /// <summary>Lays the layer over a picture whose upper left corner is <paramref name="origin"/>.</summary>
-    public void LayOver(PlanarImage target, Point origin, Rect region)
-    {
-        var place = new Rect(region.X - origin.X, region.Y - origin.Y, region.Width, region.Height);
-        var half = PlanarImage.Halve(place);
-        Cv2.Resize(Alpha, chromaAlpha, half.Size, 0, 0, InterpolationFlags.Area);
-        Mix(target.Y, place, Layer.Y, Alpha);
-        Mix(target.U, half, Layer.U, chromaAlpha);
-        Mix(target.V, half, Layer.V, chromaAlpha);
-    }
-
-    private static void Mix(Mat target, Rect place, Mat layer, Mat alpha)
-    {
-        for (var y = 0; y < place.Height; y++)
-        {
-            var below = target.Row<byte>(place.Y + y).Slice(place.X, place.Width);
-            var above = layer.Row<byte>(y);
-            var share = alpha.Row<float>(y);
-            for (var x = 0; x < below.Length; x++)
-            {
-                below[x] = Rounded(float.Lerp(below[x], above[x], share[x]));
-            }
-        }
-    }
-
     public void Dispose()
     {
-        chromaAlpha.Dispose();
         opening.Dispose();
         rim.Dispose();
         Layer.Dispose();

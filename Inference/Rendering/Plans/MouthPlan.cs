@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using LipSync.Basics;
 using LipSync.Media;
+using LipSync.Rendering.Life;
 using LipSync.Rendering.Speakers;
 using Microsoft.Win32.SafeHandles;
 using OpenCvSharp;
@@ -28,6 +29,8 @@ internal sealed class MouthPlan
     private readonly SafeFileHandle file;
     private readonly ResidualReader residuals;
     private readonly long framesAt;
+    private readonly int lifePoses;
+    private readonly long lifeAt;
 
     /// <summary>Opens the plan behind the header.</summary>
     public MouthPlan(FrameMap map, FileStream file)
@@ -49,7 +52,9 @@ internal sealed class MouthPlan
         framesAt = file.Position;
         file.Position += (long)map.OutputFrames * PlannedFrame.Size;
         Seam = new LipSeam(ReadColumns(reader), ReadColumns(reader), reader.ReadSingle(), reader.ReadSingle());
-
+        lifePoses = reader.ReadInt32();
+        lifeAt = file.Position;
+        file.Position += (long)lifePoses * LifePose.Size;
         Exemplars = new ExemplarPicture[reader.ReadInt32()];
         for (var i = 0; i < Exemplars.Length; i++)
         {
@@ -74,6 +79,19 @@ internal sealed class MouthPlan
         Span<byte> bytes = stackalloc byte[PlannedFrame.Size];
         file.ReadExactly(bytes, framesAt + ((long)outputFrame * PlannedFrame.Size));
         return PlannedFrame.ReadFrom(bytes);
+    }
+
+    /// <summary>How a portrait holds itself in an output frame; null where nothing but the mouth moves.</summary>
+    public LifePose? ReadLife(int outputFrame)
+    {
+        if (outputFrame >= lifePoses)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[LifePose.Size];
+        file.ReadExactly(bytes, lifeAt + ((long)outputFrame * LifePose.Size));
+        return MemoryMarshal.Read<LifePose>(bytes);
     }
 
     private static float[] ReadColumns(BinaryReader reader)

@@ -1,0 +1,166 @@
+using System.Numerics;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Warping;
+using OpenCvSharp;
+
+namespace LipSync.Rendering.Life;
+
+/// <summary>
+/// Draws a portrait with moved head, brows and lids. Every pixel of skin is fetched once: through the head's movement, then through the
+/// mouth's, so that nothing is softened twice.
+/// </summary>
+internal sealed class LivingPortrait : IDisposable
+{
+    private readonly HeadField field;
+    private readonly Eyelid[] lids;
+    private readonly Rect all;
+    private readonly WarpMap head = new();
+    private readonly WarpMap whole = new();
+    private readonly WarpMap part = new();
+    private readonly PlanarImage layer = new();
+    private readonly Mat alpha = new();
+
+    /// <param name="mesh">The portrait's, in pixels.</param>
+    /// <param name="canonical">The same in canonical coordinates.</param>
+    public LivingPortrait(ReadOnlySpan<Vector3> mesh, ReadOnlySpan<Vector3> canonical, HeadPose pose, int width, int height)
+    {
+        all = new Rect(0, 0, width, height);
+        field = new HeadField(canonical, pose, width, height);
+        lids =
+        [
+            new(mesh, FaceLandmarks.LeftEyeUpper, FaceLandmarks.LeftEyeLower, FaceLandmarks.LeftBrowLower, pose.Scale),
+            new(mesh, FaceLandmarks.RightEyeUpper, FaceLandmarks.RightEyeLower, FaceLandmarks.RightBrowLower, pose.Scale),
+        ];
+    }
+
+    /// <summary>Draws the whole picture.</summary>
+    /// <param name="mouth">The mouth's movement in the still head.</param>
+    /// <param name="region">Where it lies.</param>
+    public void Draw(PlanarImage picture, WarpMap mouth, Rect region, LifePose life, PlanarImage canvas)
+    {
+        field.Move(life);
+        head.Begin(all);
+        for (var y = 0; y < all.Height; y++)
+        {
+            field.Row(y, head.X.Row<float>(y), head.Y.Row<float>(y));
+        }
+
+        Follow(mouth, region);
+        canvas.Warp(picture, whole);
+        foreach (var lid in life.Blink > 0 ? lids : [])
+        {
+            DrawLid(picture, lid, life.Blink, canvas);
+        }
+    }
+
+    /// <summary>Lays what was painted into the still head over the moved one.</summary>
+    public void LayOver(PlanarImage painted, Mat paintedAlpha, Rect region, PlanarImage canvas)
+    {
+        var moved = Grown(region);
+        part.Begin(moved);
+        for (var y = 0; y < moved.Height; y++)
+        {
+            Shifted(head.X, moved, y, region.X, part.X.Row<float>(y));
+            Shifted(head.Y, moved, y, region.Y, part.Y.Row<float>(y));
+        }
+
+        part.Finish(moved);
+        layer.Warp(painted, part);
+        Cv2.Remap(paintedAlpha, alpha, part.X, part.Y, InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(0));
+        layer.LayOver(canvas, moved, alpha);
+    }
+
+    public void Dispose()
+    {
+        head.Dispose();
+        whole.Dispose();
+        part.Dispose();
+        layer.Dispose();
+        alpha.Dispose();
+    }
+
+    /// <summary>Where every pixel comes from: first through the head's movement, then through the mouth's.</summary>
+    private void Follow(WarpMap mouth, Rect region)
+    {
+        whole.Begin(all);
+        head.X.CopyTo(whole.X);
+        head.Y.CopyTo(whole.Y);
+        var mouthX = new Planes(mouth.X, region);
+        var mouthY = new Planes(mouth.Y, region);
+        var moved = Grown(region);
+        for (var y = moved.Top; y < moved.Bottom; y++)
+        {
+            var xs = whole.X.Row<float>(y).Slice(moved.X, moved.Width);
+            var ys = whole.Y.Row<float>(y).Slice(moved.X, moved.Width);
+            for (var x = 0; x < xs.Length; x++)
+            {
+                var place = new Vector2(xs[x], ys[x]);
+                if (place.X >= region.Left && place.Y >= region.Top && place.X < region.Right - 1 && place.Y < region.Bottom - 1)
+                {
+                    (xs[x], ys[x]) = (mouthX.At(place), mouthY.At(place));
+                }
+            }
+        }
+
+        whole.Finish(all);
+    }
+
+    private void DrawLid(PlanarImage picture, Eyelid lid, float closed, PlanarImage canvas)
+    {
+        var region = lid.Region(field.Furthest() + 2, all.Width, all.Height);
+        part.Begin(region);
+        alpha.Create(region.Height, region.Width, MatType.CV_32FC1);
+        for (var y = 0; y < region.Height; y++)
+        {
+            var fromX = head.X.Row<float>(region.Y + y).Slice(region.X, region.Width);
+            var fromY = head.Y.Row<float>(region.Y + y).Slice(region.X, region.Width);
+            var xs = part.X.Row<float>(y);
+            var ys = part.Y.Row<float>(y);
+            var share = alpha.Row<float>(y);
+            for (var x = 0; x < xs.Length; x++)
+            {
+                (var source, share[x]) = lid.At(new Vector2(fromX[x], fromY[x]), closed);
+                (xs[x], ys[x]) = (source.X, source.Y);
+            }
+        }
+
+        part.Finish(region);
+        layer.Warp(picture, part);
+        layer.LayOver(canvas, region, alpha);
+    }
+
+    /// <summary>Where a region of the still head can have got to.</summary>
+    private Rect Grown(Rect region)
+    {
+        var bounds = new RegionBounds();
+        var margin = new Vector2(field.Furthest() + 2);
+        bounds.Include(new Vector2(region.Left, region.Top) - margin);
+        bounds.Include(new Vector2(region.Right, region.Bottom) + margin);
+        return bounds.Within(all.Width, all.Height);
+    }
+
+    private static void Shifted(Mat plane, Rect region, int row, int by, Span<float> shifted)
+    {
+        var from = plane.Row<float>(region.Y + row).Slice(region.X, region.Width);
+        for (var x = 0; x < from.Length; x++)
+        {
+            shifted[x] = from[x] - by;
+        }
+    }
+
+    /// <summary>A plane of a region, read between its pixels.</summary>
+    private readonly ref struct Planes(Mat plane, Rect region)
+    {
+        private readonly ReadOnlySpan<float> values = plane.AsSpan<float>();
+
+        public float At(Vector2 place)
+        {
+            var (x, y) = (place.X - region.X, place.Y - region.Y);
+            var (left, top) = ((int)x, (int)y);
+            var first = top * region.Width + left;
+            var second = first + region.Width;
+            return float.Lerp(
+                float.Lerp(values[first], values[first + 1], x - left), float.Lerp(values[second], values[second + 1], x - left), y - top);
+        }
+    }
+}
