@@ -29,7 +29,7 @@ internal readonly struct InnerMouth
     /// <summary>The lower teeth come into sight over the lower lip when the jaw is far down.</summary>
     private const float LowerTeethHeight = 0.026f;
 
-    private static readonly Vector3 Highlight = new(26, 26, 25);
+    private static readonly Vector3 Highlight = new(18, 18, 17);
 
     private readonly MouthLight light;
     private readonly Vector3 direction;

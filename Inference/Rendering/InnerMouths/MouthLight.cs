@@ -13,7 +13,7 @@ namespace LipSync.Rendering.InnerMouths;
 internal readonly record struct MouthLight(Vector3 Skin, Vector3 Teeth, float Side, float Grain)
 {
     /// <summary>Teeth against skin as bright as they are in pictures of people who show them.</summary>
-    private const float TeethToSkin = 0.92f;
+    private const float TeethToSkin = 0.86f;
 
     /// <summary>Whites of eyes outside this range of the skin's brightness are something else: shut lids, glasses, a flash.</summary>
     private const float DarkestWhite = 0.55f;

@@ -53,7 +53,9 @@ internal sealed class HeadField
         for (var i = 0; i < nodes.Length; i++)
         {
             var place = new Vector2(i % columns, i / columns) * cell;
-            var inset = MathF.Min(MathF.Min(place.X, width - 1 - place.X), MathF.Min(place.Y, height - 1 - place.Y));
+
+            // The last nodes within the picture stand still too: the border lies between them and the first beyond.
+            var inset = MathF.Min(MathF.Min(place.X, width - 1 - cell - place.X), MathF.Min(place.Y, height - 1 - cell - place.Y));
             nodes[i] = NodeAt(canonical, toFace.At(place), Hermite.SmoothStep(0, Border * pose.Scale, inset));
         }
     }
