@@ -95,11 +95,18 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
             light = (source, MouthLight.Of(frame, mesh, pose.Scale));
         }
 
-        var own = new OwnTeeth(ownShape, MouthParameters.OpeningOf(canonical));
+        // The painter thinks in the plane through the upper lip: a corner that lies deeper has its place where the picture shows it.
+        var toFace = new PictureToFace(pose, shape[13], target[13]);
+        foreach (var point in FaceLandmarks.InnerOutline)
+        {
+            (shape[point], ownShape[point]) = (toFace.At(target[point]), toFace.At(placed[point]));
+        }
+
+        var own = new OwnTeeth(ownShape, MouthParameters.OpeningOf(ownShape));
         var closed = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
         var edge = float.Lerp(closed + InnerMouth.TeethBelowSeam, own.Edge, own.Shown);
         var inner = new InnerMouth(light.Value, shape, MathF.Tan(pose.Yaw), new InnerPose(edge, planned.Tongue, planned.Tuck));
-        return painter.Paint(picture, region, pose, inner, light.Value, shape, target, own, planned.Strength, source);
+        return painter.Paint(picture, region, pose, toFace, inner, light.Value, target, own, planned.Strength, source);
     }
 
     /// <summary>Both ends of every movement shift to where the lips really end: they move as before, but part there.</summary>

@@ -69,6 +69,16 @@ internal readonly struct InnerMouth
     /// <summary>Gap between the lips at a place across the mouth.</summary>
     public float GapAt(float x) => lower.At(x) - upper.At(x);
 
+    /// <summary>Nearly 1 where the lips touch, 0 some pixels off and where they part: parted lips that close have no seam of their own to keep.</summary>
+    /// <param name="pixel">A pixel in eye distances.</param>
+    public float SeamAt(Vector2 point, float pixel)
+    {
+        var inward = MathF.Min(point.Y - upper.At(point.X), lower.At(point.X) - point.Y);
+        var aside = MathF.Min(point.X - upper.Left, upper.Right - point.X);
+        var parted = Hermite.SmoothStep(0.02f, 0.05f, GapAt(point.X));
+        return 0.88f * (1 - parted) * Hermite.SmoothStep(-1.8f * pixel, 0, inward) * Hermite.SmoothStep(0, 4 * pixel, aside);
+    }
+
     /// <summary>What is in shadow turns warm: its light comes from the flesh about it.</summary>
     public static Vector3 Warm(float shade) => new(shade, MathF.Pow(shade, 1.3f), MathF.Pow(shade, 1.4f));
 

@@ -38,9 +38,9 @@ internal sealed class InnerMouthPainter : IDisposable
         PlanarImage source,
         Rect within,
         HeadPose pose,
+        PictureToFace toFace,
         InnerMouth inner,
         MouthLight light,
-        ReadOnlySpan<Vector2> shape,
         ReadOnlySpan<Vector2> vertices,
         OwnTeeth own,
         float strength,
@@ -50,7 +50,7 @@ internal sealed class InnerMouthPainter : IDisposable
         LipOpening.Fill(region, vertices, pose.Scale, opening);
         opening.ConvertTo(opening, opening.Type(), strength);
         Cv2.GaussianBlur(opening, rim, default, MathF.Max(0.6f, RimWidth * pose.Scale));
-        Draw(source, region, pose, new PictureToFace(pose, shape[13], vertices[13]), inner, light, own, seed);
+        Draw(source, region, pose, toFace, inner, light, own, strength, seed);
         return region;
     }
 
@@ -61,7 +61,7 @@ internal sealed class InnerMouthPainter : IDisposable
         Layer.Dispose();
     }
 
-    private void Draw(PlanarImage source, Rect region, HeadPose pose, PictureToFace toFace, InnerMouth inner, MouthLight light, OwnTeeth own, int seed)
+    private void Draw(PlanarImage source, Rect region, HeadPose pose, PictureToFace toFace, InnerMouth inner, MouthLight light, OwnTeeth own, float strength, int seed)
     {
         Layer.Create(region.Width, region.Height);
         var rimStrength = RimStrength * (1 - 0.6f * own.Shown);
@@ -77,7 +77,8 @@ internal sealed class InnerMouthPainter : IDisposable
                 var point = toFace.At(new Vector2(region.X + x, region.Y + y));
                 var gap = inner.GapAt(point.X);
                 var cover = own.CoverAt(point.X, gap);
-                var (inside, edge) = (alpha[x] * cover, rimStrength * cover * rims[x] * (1 - alpha[x]));
+                var seam = own.Shown * strength * inner.SeamAt(point, 1 / pose.Scale);
+                var (inside, edge) = (MathF.Max(alpha[x] * cover, seam), rimStrength * cover * rims[x] * (1 - MathF.Max(alpha[x], seam)));
                 alpha[x] = inside + edge;
                 if (alpha[x] <= 0)
                 {

@@ -17,7 +17,7 @@ internal static class LifePlan
     private const float YSpread = 0.006f;
 
     /// <summary>The share of it that is left in silence.</summary>
-    private const float Quiet = 0.5f;
+    private const float Quiet = 0.3f;
 
     private const double BreathSeconds = 3.8;
     private const float BreathOfHead = 0.004f;
