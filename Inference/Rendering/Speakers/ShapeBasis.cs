@@ -12,7 +12,8 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
 
     /// <summary>
     /// A human average, for speakers who don't move their lips: one unit of opening raises the upper lip by 0.08 (half of what
-    /// talkers show, whose teeth need not be painted) and lowers the lower one by 0.92, one of width takes each corner out by 0.48, one of jaw lowers the chin by 0.88.
+    /// talkers show, whose teeth need not be painted) and lowers the lower one by the rest; of a smile with parted lips the upper one
+    /// takes 0.36. One of width takes each corner out by 0.48 and thins the lips in proportion, one of jaw lowers the chin by 0.88.
     /// </summary>
     public static ShapeBasis Generic(ReadOnlySpan<Vector3> mean)
     {

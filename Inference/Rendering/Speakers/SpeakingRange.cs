@@ -24,7 +24,7 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
 
     /// <summary>Mouths that were never seen to open are held back towards this share of the widest.</summary>
     private const float NeverOpenCap = 0.93f;
-    private const float GenericSpread = 0.065f;
+    private const float GenericSpread = 0.085f;
     private const float WidestSpeaking = 0.58f;
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
