@@ -92,6 +92,24 @@ internal sealed class Eyelid
         return (corner + u * along + (open - from) * down, Hermite.SmoothStep(-soft, soft, above) * Hermite.SmoothStep(0, 0.6f, edge - open));
     }
 
+    /// <summary>Where a place of the picture comes from when the eyeball has turned: what lies within the lids moves, they don't.</summary>
+    /// <param name="gaze">Eye distances to the right.</param>
+    public Vector2 Look(Vector2 place, float gaze)
+    {
+        var offset = place - corner;
+        var (u, v) = (Vector2.Dot(offset, along), Vector2.Dot(offset, down));
+        if (u <= 0 || u >= length)
+        {
+            return place;
+        }
+
+        var column = u / length * (Columns - 1);
+        var (top, bottom) = (At(upper, column), At(lower, column));
+        var height = (v - top) / MathF.Max(1, bottom - top);
+        var follows = Hermite.SmoothStep(0, 0.3f, MathF.Min(height, 1 - height)) * Hermite.SmoothStep(0, 0.25f, MathF.Min(u, length - u) / length);
+        return place - follows * gaze * scale * along;
+    }
+
     /// <summary>0 at the eye's corners, 1 between them.</summary>
     private float Lens(float u) => MathF.Min(1, 6 * MathF.Min(u, length - u) / length);
 

@@ -56,9 +56,16 @@ internal static class LifePlan
                 lively * YSpread * noise.Wander((int)Channel.Y, seconds, 2.7) - amount * BreathOfHead * breath,
                 amount * breath,
                 blinks[frame],
-                amount * brows[frame]);
+                amount * brows[frame],
+                Gaze: 0);
 
             float Wander(Channel slow, Channel fast) => noise.Wander((int)slow, seconds, 2.9) + 0.45f * noise.Wander((int)fast, seconds, 1.1);
+        }
+
+        var gazes = Gazes.Of([.. poses.Select(pose => pose.Yaw)], fps, noise);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            poses[frame] = poses[frame] with { Gaze = gazes[frame] };
         }
 
         return poses;

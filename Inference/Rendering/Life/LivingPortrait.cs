@@ -45,7 +45,7 @@ internal sealed class LivingPortrait : IDisposable
             field.Row(y, head.X.Row<float>(y), head.Y.Row<float>(y));
         }
 
-        Follow(mouth, region);
+        Follow(mouth, region, life.Gaze);
         canvas.Warp(picture, whole);
         foreach (var lid in life.Blink > 0 ? lids : [])
         {
@@ -79,8 +79,8 @@ internal sealed class LivingPortrait : IDisposable
         alpha.Dispose();
     }
 
-    /// <summary>Where every pixel comes from: first through the head's movement, then through the mouth's.</summary>
-    private void Follow(WarpMap mouth, Rect region)
+    /// <summary>Where every pixel comes from: first through the head's movement, then through the mouth's and the eyes'.</summary>
+    private void Follow(WarpMap mouth, Rect region, float gaze)
     {
         whole.Begin(all);
         head.X.CopyTo(whole.X);
@@ -102,7 +102,27 @@ internal sealed class LivingPortrait : IDisposable
             }
         }
 
+        foreach (var lid in lids)
+        {
+            Look(lid, gaze);
+        }
+
         whole.Finish(all);
+    }
+
+    private void Look(Eyelid lid, float gaze)
+    {
+        var region = lid.Region(field.Furthest() + 2, all.Width, all.Height);
+        for (var y = region.Top; y < region.Bottom; y++)
+        {
+            var xs = whole.X.Row<float>(y).Slice(region.X, region.Width);
+            var ys = whole.Y.Row<float>(y).Slice(region.X, region.Width);
+            for (var x = 0; x < xs.Length; x++)
+            {
+                var place = lid.Look(new Vector2(xs[x], ys[x]), gaze);
+                (xs[x], ys[x]) = (place.X, place.Y);
+            }
+        }
     }
 
     private void DrawLid(PlanarImage picture, Eyelid lid, float closed, PlanarImage canvas)

@@ -66,6 +66,17 @@ public class LifePlanTests
     }
 
     [Fact]
+    public void Of_Eyes_JumpALittleAndHoldTheViewerWhileTheHeadTurns()
+    {
+        var poses = LifePlan.Of(Speech(), Minute, Fps, "job");
+        var fixations = poses.Select(pose => pose.Gaze + 0.13f * pose.Yaw).ToArray();
+
+        Assert.All(fixations, gaze => Assert.InRange(gaze, -0.0141f, 0.0141f));
+        Assert.InRange(fixations.Max() - fixations.Min(), 0.01f, 0.03f);
+        Assert.InRange(Enumerable.Range(1, Minute - 1).Count(frame => Math.Abs(fixations[frame] - fixations[frame - 1]) > 1e-4f), 20, 200);
+    }
+
+    [Fact]
     public void Of_StressedSpeech_LiftsTheBrowsAndSilenceDoesNot()
     {
         Assert.InRange(LifePlan.Of(Speech(), Minute, Fps, "job").Max(pose => pose.Brows), 0.3, 1);

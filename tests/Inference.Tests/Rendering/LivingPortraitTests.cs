@@ -1,3 +1,4 @@
+using System.Numerics;
 using LipSync.Media;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Life;
@@ -8,7 +9,7 @@ namespace LipSync.Rendering;
 
 public class LivingPortraitTests
 {
-    private static readonly LifePose Turned = new(0.06f, 0.05f, -0.04f, 0.03f, -0.02f, Breath: 1, Blink: 0, Brows: 1);
+    private static readonly LifePose Turned = new(0.06f, 0.05f, -0.04f, 0.03f, -0.02f, Breath: 1, Blink: 0, Brows: 1, Gaze: 0);
 
     [Fact]
     public void Draw_StillPose_LeavesEveryByteOffTheLowerFace()
@@ -72,6 +73,20 @@ public class LivingPortraitTests
         Assert.InRange(EyeLuma(plan, 1), open + 20, 160);
         Assert.InRange(EyeLuma(plan, 2), 160, 200);
         Assert.Equal(open, EyeLuma(plan, 3));
+    }
+
+    [Fact]
+    public void Look_EyeTurned_MovesTheIrisAndNotTheLids()
+    {
+        var mesh = SyntheticPlan.Mesh;
+        var lid = new Eyelid(mesh, FaceLandmarks.LeftEyeUpper, FaceLandmarks.LeftEyeLower, FaceLandmarks.LeftBrowLower, SyntheticPlan.Pose.Scale);
+        var middle = (mesh[159].AsVector2() + mesh[145].AsVector2()) / 2;
+
+        Assert.Equal(0.02f * SyntheticPlan.Pose.Scale, middle.X - lid.Look(middle, 0.02f).X, 0.1f);
+        foreach (var point in FaceLandmarks.LeftEyeUpper.ToArray().Concat(FaceLandmarks.LeftEyeLower.ToArray()))
+        {
+            Assert.InRange(Vector2.Distance(mesh[point].AsVector2(), lid.Look(mesh[point].AsVector2(), 0.02f)), 0, 0.5f);
+        }
     }
 
     [Fact]
