@@ -60,7 +60,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
             portrait.Draw(picture, map, region, life, canvas);
             var painted = PaintInside(frame, picture, region, pose, planned, source);
             portrait.LayOver(painter.Layer, painter.Alpha, painted, canvas);
-            canvas.CopyTo(picture, new Rect(0, 0, frame.Width, frame.Height));
+            canvas.CopyTo(picture, portrait.Area);
             return;
         }
 

@@ -51,7 +51,7 @@ internal sealed class Eyelid
     }
 
     /// <summary>What the lid can cover, grown by some pixels.</summary>
-    public Rect Region(int margin, int width, int height)
+    public Rect Region(int margin, Rect within)
     {
         var bounds = new RegionBounds();
         foreach (var u in (ReadOnlySpan<float>)[0, length])
@@ -60,7 +60,7 @@ internal sealed class Eyelid
             bounds.Include(corner + u * along + (lower.Max() + margin) * down + new Vector2(margin));
         }
 
-        return bounds.Within(width, height);
+        return bounds.Within(within.Right, within.Bottom).Intersect(within);
     }
 
     /// <summary>Where a place of the picture comes from when the lid is closed so far, and how much of it is lid.</summary>

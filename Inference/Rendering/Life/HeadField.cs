@@ -1,6 +1,8 @@
 using System.Numerics;
 using LipSync.Basics;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Warping;
+using OpenCvSharp;
 
 namespace LipSync.Rendering.Life;
 
@@ -31,6 +33,13 @@ internal sealed class HeadField
     private const float BrowLift = 0.034f;
     private const float ShoulderLift = 0.012f;
 
+    /// <summary>How far to the side the shoulders reach, in eye distances, and where what is beside them stands still.</summary>
+    private const float ShoulderWidth = 1.8f;
+    private const float BesideShoulders = 3;
+
+    /// <summary>How far a mouth's movement reaches beyond the face's lower outline, in eye distances.</summary>
+    private const float AboutMouth = 0.5f;
+
     /// <summary>Distance from the border, in eye distances, at which the movement is whole.</summary>
     private const float Border = 0.6f;
 
@@ -50,6 +59,7 @@ internal sealed class HeadField
         nodes = new Node[columns * rows];
         moves = new Vector2[nodes.Length];
         var toFace = new PictureToFace(pose, Vector2.Zero, new Vector2(pose.Origin.X, pose.Origin.Y));
+        var bounds = new RegionBounds();
         for (var i = 0; i < nodes.Length; i++)
         {
             var place = new Vector2(i % columns, i / columns) * cell;
@@ -57,8 +67,26 @@ internal sealed class HeadField
             // The last nodes within the picture stand still too: the border lies between them and the first beyond.
             var inset = MathF.Min(MathF.Min(place.X, width - 1 - cell - place.X), MathF.Min(place.Y, height - 1 - cell - place.Y));
             nodes[i] = NodeAt(canonical, toFace.At(place), Hermite.SmoothStep(0, Border * pose.Scale, inset));
+            if (nodes[i].Moves)
+            {
+                bounds.Include(place - new Vector2(cell));
+                bounds.Include(place + new Vector2(cell));
+            }
         }
+
+        // What a moving mouth takes with it belongs to the area even where the head stands still.
+        foreach (var point in FaceLandmarks.LowerOval)
+        {
+            var place = pose.ToPicture(canonical[point]).AsVector2();
+            bounds.Include(place - new Vector2(AboutMouth * pose.Scale));
+            bounds.Include(place + new Vector2(AboutMouth * pose.Scale));
+        }
+
+        Area = bounds.Within(width, height);
     }
+
+    /// <summary>Pixels outside never move, nor does a mouth move them.</summary>
+    public Rect Area { get; }
 
     /// <summary>Sets the movement that the other members speak of.</summary>
     public void Move(LifePose life)
@@ -75,18 +103,19 @@ internal sealed class HeadField
         }
     }
 
-    /// <summary>Fills, for one row of pixels, where each comes from.</summary>
+    /// <summary>Fills, for one row of the area's pixels, where each comes from.</summary>
+    /// <param name="y">The row in the picture.</param>
     public void Row(int y, Span<float> xs, Span<float> ys)
     {
         var (row, down) = (y / cell * columns, y % cell / (float)cell);
-        for (var x = 0; x < xs.Length;)
+        for (var x = Area.Left; x < Area.Right;)
         {
             var left = row + x / cell;
             var (from, to) = (Vector2.Lerp(moves[left], moves[left + columns], down), Vector2.Lerp(moves[left + 1], moves[left + columns + 1], down));
-            for (var i = x % cell; i < cell && x < xs.Length; i++, x++)
+            for (var i = x % cell; i < cell && x < Area.Right; i++, x++)
             {
                 var move = Vector2.Lerp(from, to, i / (float)cell);
-                (xs[x], ys[x]) = (x - move.X, y - move.Y);
+                (xs[x - Area.Left], ys[x - Area.Left]) = (x - move.X, y - move.Y);
             }
         }
     }
@@ -114,10 +143,13 @@ internal sealed class HeadField
             new Vector3(place, depth / weights),
             inset * (1 - Hermite.SmoothStep(1, Fades, radius)),
             inset * brow,
-            inset * Hermite.SmoothStep(1.1f, 2.2f, place.Y));
+            inset * Hermite.SmoothStep(1.1f, 2.2f, place.Y) * (1 - Hermite.SmoothStep(ShoulderWidth, BesideShoulders, MathF.Abs(place.X))));
     }
 
     /// <param name="Place">Canonical.</param>
     /// <param name="Head">How far it follows the head, 0 … 1.</param>
-    private readonly record struct Node(Vector3 Place, float Head, float Brow, float Shoulder);
+    private readonly record struct Node(Vector3 Place, float Head, float Brow, float Shoulder)
+    {
+        public bool Moves => Head > 0 || Brow > 1e-3f || Shoulder > 0;
+    }
 }

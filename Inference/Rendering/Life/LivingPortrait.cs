@@ -11,9 +11,8 @@ namespace LipSync.Rendering.Life;
 /// </summary>
 internal sealed class LivingPortrait : IDisposable
 {
-    private readonly HeadField field;
+    private readonly HeadField movement;
     private readonly Eyelid[] lids;
-    private readonly Rect all;
     private readonly WarpMap head = new();
     private readonly WarpMap whole = new();
     private readonly WarpMap part = new();
@@ -24,8 +23,7 @@ internal sealed class LivingPortrait : IDisposable
     /// <param name="canonical">The same in canonical coordinates.</param>
     public LivingPortrait(ReadOnlySpan<Vector3> mesh, ReadOnlySpan<Vector3> canonical, HeadPose pose, int width, int height)
     {
-        all = new Rect(0, 0, width, height);
-        field = new HeadField(canonical, pose, width, height);
+        movement = new HeadField(canonical, pose, width, height);
         lids =
         [
             new(mesh, FaceLandmarks.LeftEyeUpper, FaceLandmarks.LeftEyeLower, FaceLandmarks.LeftBrowLower, pose.Scale),
@@ -33,16 +31,19 @@ internal sealed class LivingPortrait : IDisposable
         ];
     }
 
-    /// <summary>Draws the whole picture.</summary>
+    /// <summary>What is drawn: pixels outside never move.</summary>
+    public Rect Area => movement.Area;
+
+    /// <summary>Draws the moved area of the picture; the canvas gets its size.</summary>
     /// <param name="mouth">The mouth's movement in the still head.</param>
     /// <param name="region">Where it lies.</param>
     public void Draw(PlanarImage picture, WarpMap mouth, Rect region, LifePose life, PlanarImage canvas)
     {
-        field.Move(life);
-        head.Begin(all);
-        for (var y = 0; y < all.Height; y++)
+        movement.Move(life);
+        head.Begin(Area);
+        for (var y = 0; y < Area.Height; y++)
         {
-            field.Row(y, head.X.Row<float>(y), head.Y.Row<float>(y));
+            movement.Row(Area.Y + y, head.X.Row<float>(y), head.Y.Row<float>(y));
         }
 
         Follow(mouth, region, life.Gaze);
@@ -60,14 +61,14 @@ internal sealed class LivingPortrait : IDisposable
         part.Begin(moved);
         for (var y = 0; y < moved.Height; y++)
         {
-            Shifted(head.X, moved, y, region.X, part.X.Row<float>(y));
-            Shifted(head.Y, moved, y, region.Y, part.Y.Row<float>(y));
+            Shift(Part(head.X, moved, moved.Y + y), region.X, part.X.Row<float>(y));
+            Shift(Part(head.Y, moved, moved.Y + y), region.Y, part.Y.Row<float>(y));
         }
 
         part.Finish(moved);
         layer.Warp(painted, part);
         Cv2.Remap(paintedAlpha, alpha, part.X, part.Y, InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(0));
-        layer.LayOver(canvas, moved, alpha);
+        layer.LayOver(canvas, OnCanvas(moved), alpha);
     }
 
     public void Dispose()
@@ -82,7 +83,7 @@ internal sealed class LivingPortrait : IDisposable
     /// <summary>Where every pixel comes from: first through the head's movement, then through the mouth's and the eyes'.</summary>
     private void Follow(WarpMap mouth, Rect region, float gaze)
     {
-        whole.Begin(all);
+        whole.Begin(Area);
         head.X.CopyTo(whole.X);
         head.Y.CopyTo(whole.Y);
         var mouthX = new Planes(mouth.X, region);
@@ -90,8 +91,8 @@ internal sealed class LivingPortrait : IDisposable
         var moved = Grown(region);
         for (var y = moved.Top; y < moved.Bottom; y++)
         {
-            var xs = whole.X.Row<float>(y).Slice(moved.X, moved.Width);
-            var ys = whole.Y.Row<float>(y).Slice(moved.X, moved.Width);
+            var xs = Part(whole.X, moved, y);
+            var ys = Part(whole.Y, moved, y);
             for (var x = 0; x < xs.Length; x++)
             {
                 var place = new Vector2(xs[x], ys[x]);
@@ -107,16 +108,16 @@ internal sealed class LivingPortrait : IDisposable
             Look(lid, gaze);
         }
 
-        whole.Finish(all);
+        whole.Finish(Area);
     }
 
     private void Look(Eyelid lid, float gaze)
     {
-        var region = lid.Region(field.Furthest() + 2, all.Width, all.Height);
+        var region = lid.Region(movement.Furthest() + 2, Area);
         for (var y = region.Top; y < region.Bottom; y++)
         {
-            var xs = whole.X.Row<float>(y).Slice(region.X, region.Width);
-            var ys = whole.Y.Row<float>(y).Slice(region.X, region.Width);
+            var xs = Part(whole.X, region, y);
+            var ys = Part(whole.Y, region, y);
             for (var x = 0; x < xs.Length; x++)
             {
                 var place = lid.Look(new Vector2(xs[x], ys[x]), gaze);
@@ -127,13 +128,13 @@ internal sealed class LivingPortrait : IDisposable
 
     private void DrawLid(PlanarImage picture, Eyelid lid, float closed, PlanarImage canvas)
     {
-        var region = lid.Region(field.Furthest() + 2, all.Width, all.Height);
+        var region = lid.Region(movement.Furthest() + 2, Area);
         part.Begin(region);
         alpha.Create(region.Height, region.Width, MatType.CV_32FC1);
         for (var y = 0; y < region.Height; y++)
         {
-            var fromX = head.X.Row<float>(region.Y + y).Slice(region.X, region.Width);
-            var fromY = head.Y.Row<float>(region.Y + y).Slice(region.X, region.Width);
+            var fromX = Part(head.X, region, region.Y + y);
+            var fromY = Part(head.Y, region, region.Y + y);
             var xs = part.X.Row<float>(y);
             var ys = part.Y.Row<float>(y);
             var share = alpha.Row<float>(y);
@@ -146,25 +147,29 @@ internal sealed class LivingPortrait : IDisposable
 
         part.Finish(region);
         layer.Warp(picture, part);
-        layer.LayOver(canvas, region, alpha);
+        layer.LayOver(canvas, OnCanvas(region), alpha);
     }
 
     /// <summary>Where a region of the still head can have got to.</summary>
     private Rect Grown(Rect region)
     {
         var bounds = new RegionBounds();
-        var margin = new Vector2(field.Furthest() + 2);
+        var margin = new Vector2(movement.Furthest() + 2);
         bounds.Include(new Vector2(region.Left, region.Top) - margin);
         bounds.Include(new Vector2(region.Right, region.Bottom) + margin);
-        return bounds.Within(all.Width, all.Height);
+        return bounds.Within(Area.Right, Area.Bottom).Intersect(Area);
     }
 
-    private static void Shifted(Mat plane, Rect region, int row, int by, Span<float> shifted)
+    /// <summary>A row of the picture within a region, of a plane of the area.</summary>
+    private Span<float> Part(Mat plane, Rect region, int row) => plane.Row<float>(row - Area.Y).Slice(region.X - Area.X, region.Width);
+
+    private Rect OnCanvas(Rect region) => new(region.Location - Area.Location, region.Size);
+
+    private static void Shift(ReadOnlySpan<float> values, int by, Span<float> shifted)
     {
-        var from = plane.Row<float>(region.Y + row).Slice(region.X, region.Width);
-        for (var x = 0; x < from.Length; x++)
+        for (var x = 0; x < values.Length; x++)
         {
-            shifted[x] = from[x] - by;
+            shifted[x] = values[x] - by;
         }
     }
 

@@ -45,14 +45,29 @@ public class LivingPortraitTests
     }
 
     [Fact]
+    public void Draw_FaceAtTheBorder_StillMovesTheMouth()
+    {
+        using var plan = Plan(Turned);
+        using var cut = new YuvFrame(260, 300);
+        TestVideo.Paint(cut, 1);
+        using var original = new YuvFrame(cut.Width, cut.Height);
+        cut.CopyTo(original);
+
+        plan.Renderer.Render(0, cut);
+
+        var lips = Enumerable.Range(235, 40).SelectMany(y => Enumerable.Range(150, 60).Select(x => (y * cut.Width) + x));
+        Assert.InRange(lips.Count(i => cut.Y[i] != original.Y[i]), 1000, 2400);
+    }
+
+    [Fact]
     public void Row_AnyPose_FetchesEveryPixelFromThePictureInOrder()
     {
         var field = new HeadField(SyntheticFace.Canonical(), SyntheticPlan.Pose, SyntheticPlan.Width, SyntheticPlan.Height);
         field.Move(Turned);
-        var xs = new float[SyntheticPlan.Width];
-        var ys = new float[SyntheticPlan.Width];
+        var xs = new float[field.Area.Width];
+        var ys = new float[field.Area.Width];
 
-        for (var y = 0; y < SyntheticPlan.Height; y++)
+        for (var y = field.Area.Top; y < field.Area.Bottom; y++)
         {
             field.Row(y, xs, ys);
             Assert.All(xs, x => Assert.InRange(x, 0, SyntheticPlan.Width - 1));
