@@ -66,6 +66,9 @@ internal readonly struct InnerMouth
     /// <summary>The lips' wet inner edge in its shadow.</summary>
     public Vector3 Wet => light.Skin * new Vector3(0.42f, 0.18f, 0.17f);
 
+    /// <summary>0 … 1: the lower lip touches the upper teeth, which are seen between the lips however near these are.</summary>
+    public float Tuck => pose.Tuck;
+
     /// <summary>Gap between the lips at a place across the mouth.</summary>
     public float GapAt(float x) => lower.At(x) - upper.At(x);
 
@@ -76,7 +79,7 @@ internal readonly struct InnerMouth
         var inward = MathF.Min(point.Y - upper.At(point.X), lower.At(point.X) - point.Y);
         var aside = MathF.Min(point.X - upper.Left, upper.Right - point.X);
         var parted = Hermite.SmoothStep(0.02f, 0.05f, GapAt(point.X));
-        return 0.88f * (1 - parted) * Hermite.SmoothStep(-1.8f * pixel, 0, inward) * Hermite.SmoothStep(0, 4 * pixel, aside);
+        return 0.88f * (1 - parted) * (1 - 0.8f * pose.Tuck) * Hermite.SmoothStep(-1.8f * pixel, 0, inward) * Hermite.SmoothStep(0, 4 * pixel, aside);
     }
 
     /// <summary>What is in shadow turns warm: its light comes from the flesh about it.</summary>

@@ -19,6 +19,9 @@ internal sealed class InnerMouthPainter : IDisposable
     /// <summary>How dark the frame's own teeth get under the lip: the picture holds most of its shadow already.</summary>
     private const float OwnShade = 0.85f;
 
+    /// <summary>By so much a gap with the lower lip at the teeth shows like a wider one.</summary>
+    private const float TuckedGap = 0.025f;
+
     private readonly Mat opening = new();
     private readonly Mat rim = new();
 
@@ -87,7 +90,7 @@ internal sealed class InnerMouthPainter : IDisposable
                 }
 
                 var paint = inner.At(point);
-                if (own.PresenceAt(point, gap) is > 0 and var kept)
+                if (own.PresenceAt(point, gap + TuckedGap * inner.Tuck) is > 0 and var kept)
                 {
                     var place = new Vector2(region.X + x, region.Y + y) + pose.Displacement(own.SourceOf(point) - point);
                     paint = Vector3.Lerp(paint, OwnTeeth.ColourAt(source, place) * InnerMouth.Warm(inner.ShadeAt(point, OwnShade)), kept);
