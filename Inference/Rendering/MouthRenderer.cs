@@ -106,7 +106,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         var closed = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
         var edge = float.Lerp(closed + InnerMouth.TeethBelowSeam, own.Edge, own.Shown);
         var inner = new InnerMouth(light.Value, shape, MathF.Tan(pose.Yaw), new InnerPose(edge, planned.Tongue, planned.Tuck));
-        return painter.Paint(picture, region, pose, toFace, inner, light.Value, target, own, planned.Strength, source);
+        return painter.Paint(picture, region, pose, toFace, inner, target, own, planned.Strength, source);
     }
 
     /// <summary>Both ends of every movement shift to where the lips really end: they move as before, but part there.</summary>

@@ -66,6 +66,9 @@ internal readonly struct InnerMouth
     /// <summary>The lips' wet inner edge in its shadow.</summary>
     public Vector3 Wet => light.Skin * new Vector3(0.42f, 0.18f, 0.17f);
 
+    /// <summary>Standard deviation of the picture's noise.</summary>
+    public float Grain => light.Grain;
+
     /// <summary>0 … 1: the lower lip touches the upper teeth, which are seen between the lips however near these are.</summary>
     public float Tuck => pose.Tuck;
 

@@ -43,7 +43,6 @@ internal sealed class InnerMouthPainter : IDisposable
         HeadPose pose,
         PictureToFace toFace,
         InnerMouth inner,
-        MouthLight light,
         ReadOnlySpan<Vector2> vertices,
         OwnTeeth own,
         float strength,
@@ -53,7 +52,7 @@ internal sealed class InnerMouthPainter : IDisposable
         LipOpening.Fill(region, vertices, pose.Scale, opening);
         opening.ConvertTo(opening, opening.Type(), strength);
         Cv2.GaussianBlur(opening, rim, default, MathF.Max(0.6f, RimWidth * pose.Scale));
-        Draw(source, region, pose, toFace, inner, light, own, strength, seed);
+        Draw(source, region, pose, toFace, inner, own, strength, seed);
         return region;
     }
 
@@ -64,11 +63,16 @@ internal sealed class InnerMouthPainter : IDisposable
         Layer.Dispose();
     }
 
-    private void Draw(PlanarImage source, Rect region, HeadPose pose, PictureToFace toFace, InnerMouth inner, MouthLight light, OwnTeeth own, float strength, int seed)
+    private void Draw(PlanarImage source, Rect region, HeadPose pose, PictureToFace toFace, InnerMouth inner, OwnTeeth own, float strength, int seed)
     {
         Layer.Create(region.Width, region.Height);
         var rimStrength = RimStrength * (1 - 0.6f * own.Shown);
+
+        // Where nothing is painted the layer has the colour of its edge: it is read between its pixels.
+        var wet = YuvColour.FromRgb(inner.Wet);
+        var unpainted = 1e-4f * new Vector3(wet.U, wet.V, 1);
         var chroma = new Vector3[region.Width / 2];
+        Array.Fill(chroma, unpainted);
         for (var y = 0; y < region.Height; y++)
         {
             var luma = Layer.Y.Row<byte>(y);
@@ -97,7 +101,7 @@ internal sealed class InnerMouthPainter : IDisposable
                 }
 
                 var colour = YuvColour.FromRgb(Vector3.Lerp(inner.Wet, paint, inside / alpha[x]));
-                luma[x] = Rounded(colour.Y + light.Grain * Noise(region.X + x, region.Y + y, seed));
+                luma[x] = Rounded(colour.Y + inner.Grain * Noise(region.X + x, region.Y + y, seed));
                 chroma[x / 2] += alpha[x] * new Vector3(colour.U, colour.V, 1);
             }
 
@@ -107,10 +111,10 @@ internal sealed class InnerMouthPainter : IDisposable
                 var v = Layer.V.Row<byte>(y / 2);
                 for (var x = 0; x < chroma.Length; x++)
                 {
-                    (u[x], v[x]) = (Rounded(chroma[x].X / MathF.Max(1e-6f, chroma[x].Z)), Rounded(chroma[x].Y / MathF.Max(1e-6f, chroma[x].Z)));
+                    (u[x], v[x]) = (Rounded(chroma[x].X / chroma[x].Z), Rounded(chroma[x].Y / chroma[x].Z));
                 }
 
-                Array.Clear(chroma);
+                Array.Fill(chroma, unpainted);
             }
         }
     }
