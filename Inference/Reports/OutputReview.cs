@@ -25,9 +25,10 @@ internal sealed class OutputReview(ModelCatalog models, PlannedMouths plan, Fram
         using var scratch = new ScratchFolder(request.ContactSheet);
         using var sheet = new ContactSheet();
         var runs = ReviewRuns.Of(plan.Frames, Fps);
-        foreach (var run in runs)
+        for (var i = 0; i < runs.Count; i++)
         {
-            await Look(run, ContactSheet.Pictures / runs.Count, sheet, scratch.File("faces"), cancellationToken);
+            var pictures = (ContactSheet.Pictures * (i + 1) / runs.Count) - (ContactSheet.Pictures * i / runs.Count);
+            await Look(runs[i], pictures, sheet, scratch.File("faces"), cancellationToken);
         }
 
         var comparison = new MouthComparison(plan.Frames, seen, Fps);
