@@ -56,7 +56,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
             : LipSeam.AsMeshed;
         var lives = frameCount == 1 && source.Request.Motion;
         writer.WriteFrames(frames, seam, lives ? LifePlan.Of(source.Speech, frames.Length, source.Info.Fps, source.Request.Seed) : []);
-        return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty);
+        return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty with { Faces = FaceTimeline.Of(source, faces) });
     }
 
     public IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces)

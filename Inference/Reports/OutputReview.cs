@@ -73,7 +73,7 @@ internal sealed class OutputReview(ModelCatalog models, PlannedMouths plan, Fram
         ({ Strength: <= 0 }, _) => SheetMark.Untouched,
         ({ IsClosure: true }, _) when !float.IsNaN(seen[frame]) =>
             comparison.Share(seen[frame]) < MouthComparison.ClosedShare ? SheetMark.Closed : SheetMark.NotClosed,
-        ({ IsDrawn: false }, _) or (_, FaceState.LowConfidence) => SheetMark.Unsure,
+        ({ IsDrawn: false }, _) or (_, FaceState.LowConfidence or FaceState.Held) => SheetMark.Unsure,
         _ => SheetMark.None,
     };
 
@@ -82,7 +82,7 @@ internal sealed class OutputReview(ModelCatalog models, PlannedMouths plan, Fram
 
     private IEnumerable<string> Warnings(MouthComparison comparison, OpeningAgreement? opening, ClosureFigures closures) =>
     [
-        .. FaceWarnings.Of(request.Report.Faces, Fps, request.HoldWithoutFace),
+        .. FaceWarnings.Of(request.Report.Faces, Fps),
         .. SyncWarnings.OfSource(request.Report, isPicture: map.SourceFrames == 1),
         .. SyncWarnings.OfOutput(comparison, opening, closures, Quantile.UpperMedian(eyeDistances), Fps),
     ];

@@ -7,11 +7,11 @@ public class WarningsTests
     private const int Fps = 25;
 
     [Theory]
-    [InlineData(FaceState.PassedThrough, FaceReason.TurnedAway, false, "The face is turned away from 0:12 to 0:15, so the source passes through there.")]
-    [InlineData(FaceState.PassedThrough, FaceReason.NoFace, true, "No face is seen from 0:12 to 0:15, so the last picture that showed the face stands still there.")]
-    [InlineData(FaceState.LowConfidence, FaceReason.Covered, true, "The mouth is covered from 0:12 to 0:15, so the mouth may look less sure there.")]
-    public void FaceWarnings_OneStretch_SaysWhenAndWhat(FaceState state, FaceReason reason, bool held, string expected) =>
-        Assert.Equal([expected], FaceWarnings.Of([new(0, 300, FaceState.Synced, null), new(300, 75, state, reason)], Fps, held));
+    [InlineData(FaceState.PassedThrough, FaceReason.TurnedAway, "The face is turned away from 0:12 to 0:15, so the source passes through there.")]
+    [InlineData(FaceState.Held, FaceReason.NoFace, "No face is seen from 0:12 to 0:15, so the last picture that showed the face stands still there.")]
+    [InlineData(FaceState.LowConfidence, FaceReason.Covered, "The mouth is covered from 0:12 to 0:15, so the mouth may look less sure there.")]
+    public void FaceWarnings_OneStretch_SaysWhenAndWhat(FaceState state, FaceReason reason, string expected) =>
+        Assert.Equal([expected], FaceWarnings.Of([new(0, 300, FaceState.Synced, null), new(300, 75, state, reason)], Fps));
 
     [Fact]
     public void FaceWarnings_ManyStretchesOfAKind_AreOneSentence()
@@ -19,11 +19,11 @@ public class WarningsTests
         var spans = Enumerable.Range(0, 400).Select(i => new FaceSpan(i * 50, 25, i % 2 == 0 ? FaceState.Synced : FaceState.PassedThrough, i % 2 == 0 ? null : FaceReason.NoFace)).ToList();
 
         Assert.Equal(
-            ["No face is seen 200 times, 200.0 s together, first from 0:02 to 0:03; the source passes through there."], FaceWarnings.Of(spans, Fps, held: false));
+            ["No face is seen 200 times, 200.0 s together, first from 0:02 to 0:03; the source passes through there."], FaceWarnings.Of(spans, Fps));
     }
 
     [Fact]
-    public void FaceWarnings_FaceAlwaysDrawn_AreNone() => Assert.Empty(FaceWarnings.Of([new(0, 300, FaceState.Synced, null)], Fps, held: false));
+    public void FaceWarnings_FaceAlwaysDrawn_AreNone() => Assert.Empty(FaceWarnings.Of([new(0, 300, FaceState.Synced, null)], Fps));
 
     [Theory]
     [InlineData(0.12, "The source's own sound comes 120 ms late.")]
