@@ -5,6 +5,7 @@ using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using LipSync.Reports;
+using LipSync.Speech.Adaptation;
 
 namespace LipSync.Rendering;
 
@@ -37,18 +38,24 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
 
         await output.FlushAsync(cancellationToken);
         var residuals = new ResidualReader(speaker, output.SafeFileHandle, residualsAt, frameCount);
-        var planner = new MouthPlanner(speaker, faces, residuals, source.Map);
+        var fps = source.Info.Fps;
+        var adaptation = source.OwnSpeech is { } own ? SpeakerAdaptation.Learn(own, Seen(faces), fps) : SpeakerAdaptation.None;
+        var planner = new MouthPlanner(speaker, faces, residuals, source.Map, fps);
         var exemplars = planner.NeedsExemplars
-            ? await new ExemplarLibrary(speaker, Meshes).Gather(source.Video, source.Info, faces, progress, cancellationToken)
+            ? await new ExemplarLibrary(speaker, Meshes, Said).Gather(source.Video, source.Info, faces, progress, cancellationToken)
             : [];
 
         // A head that never holds still gives none, however far its mouth opens: then the inner mouth is painted.
         var seam = exemplars.Count > 0
             ? LipSeam.AsMeshed
             : await LipSeam.Measure(speaker, Meshes, faces, source.Video, source.Info, cancellationToken);
-        var frames = planner.Plan(source.Speech, exemplars, cancellationToken);
+        var frames = planner.Plan(adaptation.Adapt(source.Speech), exemplars, adaptation.Credence, cancellationToken);
         writer.WriteFrames(frames, seam, exemplars);
-        return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty);
+        return new(
+            frames.Count(frame => frame.Strength > 0),
+            PlanReport.Empty with { Source = adaptation.Report, Exemplars = ExemplarStatistics.Of(frames, exemplars) });
+
+        SaidMouth Said(int frame) => source.OwnSpeech is { } said ? SaidMouth.Of(said, frame + adaptation.OffsetFrames, fps) : SaidMouth.Unknown;
     }
 
     public IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces)
@@ -65,4 +72,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
             .Select(frame => new PlannedMouth(frame.Strength, frame.Mouth.Opening, frame.Closure));
         return new(mouths.TrackId, mouths.Speaker.Mean, [.. frames]);
     }
+
+    private static List<SourceMouth?> Seen(IReadOnlyList<SourceFace> faces) =>
+        [.. faces.Select(face => face.Fitness > 0 ? new SourceMouth(face.Mouth.Opening, face.Mouth.Width) : (SourceMouth?)null)];
 }

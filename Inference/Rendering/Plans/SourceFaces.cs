@@ -8,7 +8,8 @@ namespace LipSync.Rendering.Plans;
 
 /// <summary>The speaker in one source frame, in a few numbers.</summary>
 /// <param name="Fitness">0 unusable, 1 good: turned away and tiny faces are left alone.</param>
-internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, float Pitch, float Fitness)
+/// <param name="Scene">The number of the shot: light, distance and lens change with it.</param>
+internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, float Pitch, float Fitness, int Scene = 0)
 {
     private const float GoodYaw = 0.45f;
     private const float UselessYaw = 0.65f;
