@@ -7,9 +7,8 @@ namespace LipSync.Rendering.Exemplars;
 /// <param name="Lips">The target's lip points, in the order of <see cref="Exemplar.LipPoints"/>.</param>
 /// <param name="Said">What is to be said.</param>
 /// <param name="Yaw">Of the head in the frame that is drawn into.</param>
-/// <param name="Scene">Of that frame.</param>
 internal readonly record struct MouthQuery(
-    Vector2[] Lips, MouthParameters Mouth, SaidMouth Said, float Yaw, float Pitch, float LogSharpness, int Scene);
+    Vector2[] Lips, MouthParameters Mouth, SaidMouth Said, float Yaw, float Pitch, float LogSharpness);
 
 /// <summary>
 /// What showing an exemplar costs. Every term is a squared deviation in units of what a viewer begins to notice, times a weight.

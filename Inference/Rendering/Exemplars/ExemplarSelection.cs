@@ -12,7 +12,7 @@ internal sealed class ExemplarSelection(IReadOnlyList<Exemplar> exemplars, Exemp
     private readonly List<byte[]> origins = [];
     private float[] costs = [];
 
-    /// <summary>Adds the next output frame to the path. There must be an exemplar of its scene: others are not looked at.</summary>
+    /// <summary>Adds the next output frame to the path.</summary>
     public void Add(in MouthQuery query)
     {
         var (numbers, unary) = Cheapest(query);
@@ -62,17 +62,13 @@ internal sealed class ExemplarSelection(IReadOnlyList<Exemplar> exemplars, Exemp
     {
         var all = new float[exemplars.Count];
         var numbers = new int[exemplars.Count];
-        var count = 0;
         for (var i = 0; i < all.Length; i++)
         {
-            if (exemplars[i].Face.Scene == query.Scene)
-            {
-                (all[count], numbers[count++]) = (price.Showing(query, i), i);
-            }
+            (all[i], numbers[i]) = (price.Showing(query, i), i);
         }
 
-        Array.Sort(all, numbers, 0, count);
-        count = Math.Min(Candidates, count);
+        Array.Sort(all, numbers);
+        var count = Math.Min(Candidates, all.Length);
         return (numbers[..count], all[..count]);
     }
 }

@@ -3,18 +3,23 @@ using LipSync.Reports;
 
 namespace LipSync.Rendering.Exemplars;
 
-/// <summary>Counts what a plan shows.</summary>
-internal static class ExemplarStatistics
+/// <summary>Counts what a plan shows, scene by scene.</summary>
+internal sealed class ExemplarStatistics
 {
-    /// <param name="frames">Their exemplars are numbers in <paramref name="library"/>.</param>
-    public static ExemplarFigures Of(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar> library)
-    {
-        var drawn = frames.Where(frame => frame.Strength > 0).ToList();
-        var shown = drawn.Where(frame => frame.Exemplar != PlannedFrame.None).Select(frame => frame.Exemplar).ToList();
-        var cuts = Enumerable.Range(1, Math.Max(0, frames.Count - 1)).Count(i => IsCut(frames[i - 1].Exemplar, frames[i].Exemplar));
-        return new(library.Count, shown.Distinct().Count(), cuts, shown.Count, drawn.Count - shown.Count);
+    public ExemplarFigures Figures { get; private set; } = new(0, 0, 0, 0, 0);
 
-        bool IsCut(int before, int after) =>
-            before != PlannedFrame.None && after != PlannedFrame.None && !ExemplarSelection.RunsOn(library[before], library[after]);
+    /// <param name="frames">Their exemplars are numbers in <paramref name="library"/>.</param>
+    /// <param name="planned">The numbers of the scene's frames, rising.</param>
+    public void Add(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<int> planned, IReadOnlyList<Exemplar> library)
+    {
+        var drawn = planned.Where(frame => frames[frame].Exemplar != PlannedFrame.None).ToList();
+        var cuts = drawn.Zip(drawn.Skip(1)).Count(pair => pair.Second == pair.First + 1
+            && !ExemplarSelection.RunsOn(library[frames[pair.First].Exemplar], library[frames[pair.Second].Exemplar]));
+        Figures = new(
+            Figures.Gathered + library.Count,
+            Figures.Shown + drawn.Select(frame => frames[frame].Exemplar).Distinct().Count(),
+            Figures.Cuts + cuts,
+            Figures.DrawnFrames + drawn.Count,
+            Figures.PaintedFrames + planned.Count - drawn.Count);
     }
 }

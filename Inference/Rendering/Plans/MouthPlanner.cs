@@ -4,81 +4,91 @@ using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Speakers;
-using LipSync.Speech;
 
 namespace LipSync.Rendering.Plans;
 
-/// <summary>Decides every output frame of the built-in renderer.</summary>
-internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, ResidualReader residuals, FrameMap map, int fps)
+/// <summary>Decides every output frame of the built-in renderer, one scene of the source after the other.</summary>
+internal sealed class MouthPlanner
 {
+    private readonly SpeakerModel speaker;
+    private readonly IReadOnlyList<SourceFace> faces;
+    private readonly ResidualReader residuals;
+    private readonly FrameMap map;
+    private readonly SaidMouths said;
+    private readonly SpeakingRange ownRange;
+    private readonly SpeakingRange paintedRange;
+    private readonly float[] strengths;
+    private readonly ILookup<int, int> framesOfScene;
     private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
 
-    /// <summary>The speaker is shown by his own pictures: they must be gathered.</summary>
-    public bool NeedsExemplars { get; } = SpeakingRange.HasOwnMouths(faces);
-
-    /// <param name="track">As this speaker's mouth makes it.</param>
-    /// <param name="exemplars">Empty where the inner mouth is to be painted.</param>
-    /// <param name="credence">0 … 1: how far what was heard at the exemplars is to be believed.</param>
-    public PlannedFrame[] Plan(MouthTrack track, IReadOnlyList<Exemplar> exemplars, float credence, CancellationToken cancellationToken)
+    public MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, Scenes scenes, ResidualReader residuals, RenderSource source, SaidMouths said)
     {
-        var range = SpeakingRange.Of(faces.Where(face => face.Fitness > 0), own: exemplars.Count > 0);
-        var strengths = Strengths.Of(faces, map);
-        var frames = new PlannedFrame[map.OutputFrames];
-        for (var i = 0; i < frames.Length; i++)
+        (this.speaker, this.faces, this.residuals, this.said, map) = (speaker, faces, residuals, said, source.Map);
+        var seen = faces.Where(face => face.Fitness > 0).ToList();
+        ownRange = SpeakingRange.Of(seen, own: true);
+        paintedRange = SpeakingRange.Of(seen, own: false);
+        strengths = Strengths.Of(faces, scenes, map, source.Info.Fps);
+        framesOfScene = Enumerable.Range(0, map.OutputFrames).Where(frame => strengths[frame] > 0)
+            .ToLookup(frame => scenes.Of(map.SourceOf(frame)));
+        Frames = new PlannedFrame[map.OutputFrames];
+        Array.Fill(Frames, PlannedFrame.Untouched);
+    }
+
+    /// <summary>What has been planned so far; untouched where nothing is drawn.</summary>
+    public PlannedFrame[] Frames { get; }
+
+    /// <summary>In these source frames the speaker is shown by his own pictures: they must be gathered.</summary>
+    public bool NeedsExemplars(int first, int end) => SpeakingRange.HasOwnMouths(faces.Take(first..end));
+
+    /// <summary>Plans the output frames that show a scene of the source, and answers their numbers.</summary>
+    /// <param name="exemplars">Of this scene; empty where the inner mouth is to be painted.</param>
+    public IReadOnlyList<int> Plan(int scene, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
+    {
+        var range = exemplars.Count > 0 ? ownRange : paintedRange;
+        var outputs = framesOfScene[scene].ToList();
+        foreach (var i in outputs)
         {
-            var pose = track[i];
-            frames[i] = strengths[i] <= 0
-                ? PlannedFrame.Untouched
-                : new PlannedFrame(strengths[i], range.Fit(pose), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure);
+            var pose = said.Wanted[i];
+            Frames[i] = new PlannedFrame(strengths[i], range.Fit(pose), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure);
         }
 
         if (exemplars.Count > 0)
         {
-            ChooseExemplars(frames, track, exemplars, credence, cancellationToken);
+            ChooseExemplars(outputs, exemplars, cancellationToken);
         }
 
-        return frames;
+        return outputs;
     }
 
-    private void ChooseExemplars(
-        PlannedFrame[] frames, MouthTrack track, IReadOnlyList<Exemplar> exemplars, float credence, CancellationToken cancellationToken)
+    private void ChooseExemplars(List<int> outputs, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
     {
-        var selection = new ExemplarSelection(exemplars, new ExemplarCosts(exemplars, credence));
-        var scenes = exemplars.Select(exemplar => exemplar.Face.Scene).ToHashSet();
+        var selection = new ExemplarSelection(exemplars, new ExemplarCosts(exemplars, said.Credence));
 
         // A blurred frame of the source is no reason to ask for a blurred mouth: the face about it may be sharp.
         var usualSharpness = Quantile.UpperMedian(exemplars.Select(exemplar => exemplar.Appearance.LogSharpness));
-        for (var i = 0; i < frames.Length; i++)
+        for (var i = 0; i < outputs.Count;)
         {
-            // A run ends with its scene: nothing is shown, nor faded, across a cut.
-            var first = i;
-            var scene = SceneOf(first);
-            for (; i < frames.Length && frames[i].Strength > 0 && SceneOf(i) == scene && scenes.Contains(scene); i++)
+            var first = outputs[i];
+            var next = first;
+            for (; i < outputs.Count && outputs[i] == next; i++, next++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                selection.Add(Query(i, frames[i], SaidMouth.Of(track, i, fps), exemplars, usualSharpness));
+                selection.Add(Query(next, Frames[next], exemplars, usualSharpness));
             }
 
-            if (i > first)
-            {
-                CrossFade.Show(selection.Take(), exemplars, frames.AsSpan(first, i - first));
-                i--;
-            }
+            CrossFade.Show(selection.Take(), exemplars, Frames.AsSpan(first, next - first));
         }
     }
 
-    private int SceneOf(int outputFrame) => faces[map.SourceOf(outputFrame)].Scene;
-
-    private MouthQuery Query(int outputFrame, PlannedFrame frame, SaidMouth said, IReadOnlyList<Exemplar> exemplars, float usualSharpness)
+    private MouthQuery Query(int outputFrame, PlannedFrame frame, IReadOnlyList<Exemplar> exemplars, float usualSharpness)
     {
         var source = map.SourceOf(outputFrame);
         residuals.Read(source, residual);
         TargetShape.Solve(speaker, residual, frame.Mouth, frame.Tuck, shape);
         var lips = Array.ConvertAll(Exemplar.LipPoints, point => shape[point]);
         var nearest = exemplars.MinBy(exemplar => Math.Abs(exemplar.SourceFrame - source))!;
-        var face = faces[source];
         return new MouthQuery(
-            lips, frame.Mouth, said, face.Yaw, face.Pitch, MathF.Max(nearest.Appearance.LogSharpness, usualSharpness), face.Scene);
+            lips, frame.Mouth, said.InOutput(outputFrame), faces[source].Yaw, faces[source].Pitch, MathF.Max(nearest.Appearance.LogSharpness, usualSharpness));
     }
 }

@@ -8,7 +8,7 @@ namespace LipSync.Speech.Adaptation;
 public readonly record struct SourceMouth(float Opening, float Width)
 {
     /// <summary>What changes more slowly than this, in seconds, is the speaker's expression, not his speech.</summary>
-    private const double Expression = 0.75;
+    private const double Expression = 0.5;
 
     private const float Low = 0.05f;
     private const float High = 0.95f;

@@ -44,6 +44,7 @@ public sealed class SpeakerAdaptation
         var openings = SourceMouth.Movement(seen, mouth => mouth.Opening, low: 0, high: 1, fps);
         var widths = SourceMouth.Movement(seen, mouth => mouth.Width, low: -1, high: 1, fps);
         var loudest = Loudest(own);
+        var heard = new HeardSound(own, fps);
         var offset = SourceOffset.Find([.. openings.Select((_, frame) => own[frame].Opening)], openings, fps).Frames;
         var frames = Enumerable.Range(0, seen.Count)
             .Where(frame => seen[frame] is not null && frame + offset >= 0 && frame + offset < own.Poses.Count).ToList();
@@ -54,7 +55,7 @@ public sealed class SpeakerAdaptation
 
         SpeakerReadout Read(float[] movement, Func<MouthPose, float> expected) => new(
             [.. frames.Select((frame, i) => new Lesson(
-                i * blocks / frames.Count, HeardSound.Of(own, frame + offset), expected(own[frame + offset]), movement[frame]))],
+                i * blocks / frames.Count, heard[frame + offset], expected(own[frame + offset]), movement[frame]))],
             fps);
     }
 
@@ -62,24 +63,21 @@ public sealed class SpeakerAdaptation
     public MouthTrack Adapt(MouthTrack speech)
     {
         var loudest = Loudest(speech);
-        var pauses = Pauses(speech);
-        var poses = new MouthPose[speech.Poses.Count];
-        for (var frame = 0; frame < poses.Length; frame++)
+        var poses = speech.Poses.Select(pose => pose with { Opening = pose.Opening / loudest }).ToArray();
+        if (opening is not null && spread is not null)
         {
-            var pose = speech[frame] with { Opening = speech[frame].Opening / loudest };
-            if (opening is not null && spread is not null)
+            var heard = new HeardSound(speech, fps);
+            var pauses = Pauses(speech);
+            for (var frame = 0; frame < poses.Length; frame++)
             {
-                var heard = HeardSound.Of(speech, frame);
+                var (pose, sound) = (poses[frame], heard[frame]);
                 var belief = 1 - Hermite.SmoothStep(ShortPause, LongPause, (float)pauses[frame] / fps);
-                var sideways = spread.Of(heard, Spread(pose), belief);
-                pose = pose with
+                poses[frame] = pose with
                 {
-                    Opening = (float)Math.Max(0, opening.Of(heard, pose.Opening, belief)),
-                    Width = (float)(sideways + 1 + pose.Rounding) / 2,
+                    Opening = (float)Math.Max(0, opening.Of(sound, pose.Opening, belief)),
+                    Width = (float)(spread.Of(sound, Spread(pose), belief) + 1 + pose.Rounding) / 2,
                 };
             }
-
-            poses[frame] = pose;
         }
 
         return speech with { Poses = poses };

@@ -13,7 +13,7 @@ internal sealed class SpeakerReadout
     private const double HabitPrior = 1;
 
     /// <summary>The sounds' weights are drawn to 0 as by so many times the data.</summary>
-    private static readonly double[] Ridges = [0.1, 0.3, 1, 3, 10];
+    private static readonly double[] Ridges = [0.1, 0.3, 1, 3];
 
     /// <summary>Correlations in trial below which nothing is believed, and above which everything.</summary>
     private const float Noise = 0.1f;

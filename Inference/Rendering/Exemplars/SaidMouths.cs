@@ -1,6 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using LipSync.Rendering.Plans;
+using LipSync.Reports;
 using LipSync.Speech;
+using LipSync.Speech.Adaptation;
 
 namespace LipSync.Rendering.Exemplars;
 
@@ -56,4 +59,40 @@ internal readonly record struct SaidMouth(MouthPose Pose, float[] Sound)
 
         return sum;
     }
+}
+
+/// <summary>What is to be said in the output, as this speaker's mouth says it, and what was said in the source.</summary>
+internal sealed class SaidMouths
+{
+    private readonly MouthTrack? own;
+    private readonly SpeakerAdaptation adaptation;
+    private readonly int fps;
+
+    private SaidMouths(MouthTrack wanted, MouthTrack? own, SpeakerAdaptation adaptation, int fps) =>
+        (Wanted, this.own, this.adaptation, this.fps) = (wanted, own, adaptation, fps);
+
+    /// <summary>The mouth of each output frame.</summary>
+    public MouthTrack Wanted { get; }
+
+    /// <summary>0 … 1: how far what was said in the source tells about the mouths that it shows.</summary>
+    public float Credence => adaptation.Credence;
+
+    public SourceSync? Report => adaptation.Report;
+
+    /// <summary>Learns the speaker where the source talks.</summary>
+    /// <param name="faces">Of each source frame.</param>
+    public static SaidMouths Of(RenderSource source, IReadOnlyList<SourceFace> faces)
+    {
+        var learnt = source.OwnSpeech is { } spoken
+            ? SpeakerAdaptation.Learn(spoken, [.. faces.Select(Seen)], source.Info.Fps)
+            : SpeakerAdaptation.None;
+        return new(learnt.Adapt(source.Speech), source.OwnSpeech, learnt, source.Info.Fps);
+    }
+
+    public SaidMouth InOutput(int frame) => SaidMouth.Of(Wanted, frame, fps);
+
+    public SaidMouth InSource(int frame) =>
+        own is null ? SaidMouth.Unknown : SaidMouth.Of(own, frame + adaptation.OffsetFrames, fps);
+
+    private static SourceMouth? Seen(SourceFace face) => face.Fitness > 0 ? new(face.Mouth.Opening, face.Mouth.Width) : null;
 }
