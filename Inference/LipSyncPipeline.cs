@@ -31,7 +31,7 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
 
     /// <summary>The engine as it comes: models from beside the program, the built-in renderer.</summary>
     public static LipSyncPipeline Create() =>
-        new(ModelCatalog.BesideProgram, new SpectralMouthTracker(), new RendererCatalog(new ExemplarRenderer()));
+        new(ModelCatalog.BesideProgram, new NeuralMouthTracker(ModelCatalog.BesideProgram), new RendererCatalog(new ExemplarRenderer()));
 
     /// <inheritdoc/>
     public void RequireInstalled()
