@@ -1,4 +1,5 @@
 using LipSync.Faces;
+using LipSync.Faces.Persons;
 using LipSync.Media;
 using LipSync.Media.Ffmpeg;
 using LipSync.Media.Normalizing;
@@ -50,6 +51,10 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         SpeechNormalizer.Normalize(source, maxSeconds, output, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> TryNormalizeOwnSound(string source, double maxSeconds, string output, CancellationToken cancellationToken) =>
+        SpeechNormalizer.TryNormalizeOwn(source, maxSeconds, output, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<FaceSummary> TrackFaces(
         string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -63,7 +68,8 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         var speech = await Hear(request.Speech, request.Info.Fps, cancellationToken);
         var own = request.OwnSound is { } sound ? await Hear(sound, request.Info.Fps, cancellationToken) : null;
         using var tracks = FaceTracks.Open(request.Faces);
-        var source = new RenderSource(request, tracks, new Speaker([tracks.Largest ?? throw NoFaceFound()]), speech, own);
+        var speaker = SpeakerChoice.Choose(request.Face, tracks, request.Info, own, cancellationToken) ?? throw NoFaceFound();
+        var source = new RenderSource(request, tracks, speaker, speech, own);
         var renderer = renderers.Default;
 
         using var scratch = new ScratchFolder(output);
@@ -100,6 +106,16 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     public Task Assemble(
         IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken) =>
         Muxer.Mux(chunks, speech, frames, fps, output, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<SyncReport> Review(ReviewRequest request, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(request.Plan, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var header = PlanHeader.ReadFrom(file);
+        var plan = renderers[header.Renderer].Read(header.Map, file);
+        using var tracks = FaceTracks.Open(request.Faces);
+        return await new OutputReview(models, plan, header.Map, tracks, request).Run(cancellationToken);
+    }
 
     private async Task<MouthTrack> Hear(string sound, int fps, CancellationToken cancellationToken)
     {

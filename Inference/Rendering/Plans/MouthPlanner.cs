@@ -50,7 +50,8 @@ internal sealed class MouthPlanner
         foreach (var i in outputs)
         {
             var pose = said.Wanted[i];
-            Frames[i] = new PlannedFrame(strengths[i], range.Fit(pose), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure);
+            Frames[i] = new PlannedFrame(
+                strengths[i], range.Fit(pose), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure, pose.Tongue);
         }
 
         if (exemplars.Count > 0)
