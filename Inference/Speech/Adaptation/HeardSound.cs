@@ -7,7 +7,7 @@ namespace LipSync.Speech.Adaptation;
 internal sealed class HeardSound
 {
     /// <summary>Standard deviation of the averaging, in seconds.</summary>
-    private const double Inertia = 0.06;
+    private const double Inertia = 0.08;
 
     /// <summary>Mean and spread of the generic mouth's members over speech.</summary>
     private static readonly (double Mean, double Spread)[] Usual = [(0.3, 0.25), (0.5, 0.15), (0.2, 0.25), (0.1, 0.2), (0.1, 0.2), (0.6, 0.4), (0.2, 0.3)];

@@ -8,7 +8,7 @@ namespace LipSync.Speech.Adaptation;
 public readonly record struct SourceMouth(float Opening, float Width)
 {
     /// <summary>What changes more slowly than this, in seconds, is the speaker's expression, not his speech.</summary>
-    private const double Expression = 0.5;
+    private const double Expression = 0.75;
 
     private const float Low = 0.05f;
     private const float High = 0.95f;
@@ -16,8 +16,8 @@ public readonly record struct SourceMouth(float Opening, float Width)
     /// <summary>A yawn or a laugh counts no more than this share of his range beyond it.</summary>
     private const float Beyond = 0.4f;
 
-    /// <summary>How one member moves with speech, in the unit in which speech is heard: his range runs from low to high. NaN where he is not seen.</summary>
-    internal static float[] Movement(IReadOnlyList<SourceMouth?> seen, Func<SourceMouth, float> member, float low, float high, int fps)
+    /// <summary>How one member moves with speech, in the unit in which speech is heard: it is what his range runs over. NaN where he is not seen.</summary>
+    internal static float[] Movement(IReadOnlyList<SourceMouth?> seen, Func<SourceMouth, float> member, (float Low, float High) unit, int fps)
     {
         var values = seen.Select(mouth => mouth is { } one ? member(one) : float.NaN).ToArray();
         var sorted = values.Where(value => !float.IsNaN(value)).Order().ToArray();
@@ -25,7 +25,7 @@ public readonly record struct SourceMouth(float Opening, float Width)
         var range = MathF.Max(1e-4f, most - least);
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = float.Lerp(low, high, Math.Clamp((values[i] - least) / range, -Beyond, 1 + Beyond));
+            values[i] = float.Lerp(unit.Low, unit.High, Math.Clamp((values[i] - least) / range, -Beyond, 1 + Beyond));
         }
 
         var mean = sorted.Length == 0 ? 0 : values.Where(value => !float.IsNaN(value)).Average();

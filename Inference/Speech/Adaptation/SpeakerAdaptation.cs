@@ -17,6 +17,14 @@ public sealed class SpeakerAdaptation
     private const float ShortPause = 0.4f;
     private const float LongPause = 1;
 
+    /// <summary>What a speech's widest openings count as at least: silence stays silent, and who speaks low is not made to shout.</summary>
+    private const float Quietest = 0.1f;
+    private const float MostSubdued = 0.5f;
+
+    /// <summary>A speaker's usual range in the units in which speech is heard.</summary>
+    private static readonly (float Low, float High) OpeningRange = (0, 1);
+    private static readonly (float Low, float High) SpreadRange = (-1, 1);
+
     private readonly SpeakerReadout? opening;
     private readonly SpeakerReadout? spread;
     private readonly int fps;
@@ -41,9 +49,9 @@ public sealed class SpeakerAdaptation
     /// <param name="fps">Frames per second of both.</param>
     public static SpeakerAdaptation Learn(MouthTrack own, IReadOnlyList<SourceMouth?> seen, int fps)
     {
-        var openings = SourceMouth.Movement(seen, mouth => mouth.Opening, low: 0, high: 1, fps);
-        var widths = SourceMouth.Movement(seen, mouth => mouth.Width, low: -1, high: 1, fps);
-        var loudest = Loudest(own);
+        var openings = SourceMouth.Movement(seen, mouth => mouth.Opening, OpeningRange, fps);
+        var widths = SourceMouth.Movement(seen, mouth => mouth.Width, SpreadRange, fps);
+        var loudest = Loudest(own.Poses, Quietest);
         var heard = new HeardSound(own, fps);
         var offset = SourceOffset.Find([.. openings.Select((_, frame) => own[frame].Opening)], openings, fps).Frames;
         var frames = Enumerable.Range(0, seen.Count)
@@ -51,19 +59,19 @@ public sealed class SpeakerAdaptation
         var blocks = Math.Min(MostBlocks, (int)(frames.Count / (BlockSeconds * fps)));
         return blocks < FewestBlocks || !own.Poses.Any(pose => pose.Voice > 0.5f)
             ? None
-            : new(Read(openings, pose => pose.Opening / loudest), Read(widths, Spread), offset, fps);
+            : new(Read(openings, OpeningRange, pose => pose.Opening / loudest), Read(widths, SpreadRange, Spread), offset, fps);
 
-        SpeakerReadout Read(float[] movement, Func<MouthPose, float> expected) => new(
+        SpeakerReadout Read(float[] movement, (float Low, float High) range, Func<MouthPose, float> expected) => new(
             [.. frames.Select((frame, i) => new Lesson(
                 i * blocks / frames.Count, heard[frame + offset], expected(own[frame + offset]), movement[frame]))],
+            range,
             fps);
     }
 
     /// <summary>The mouths of a speech as this speaker makes them: an opening of 1 is as wide as he usually opens at most.</summary>
     public MouthTrack Adapt(MouthTrack speech)
     {
-        var loudest = Loudest(speech);
-        var poses = speech.Poses.Select(pose => pose with { Opening = pose.Opening / loudest }).ToArray();
+        var poses = Level(speech.Poses, Quietest);
         if (opening is not null && spread is not null)
         {
             var heard = new HeardSound(speech, fps);
@@ -78,6 +86,8 @@ public sealed class SpeakerAdaptation
                     Width = (float)(spread.Of(sound, Spread(pose), belief) + 1 + pose.Rounding) / 2,
                 };
             }
+
+            poses = Level(poses, MostSubdued);
         }
 
         return speech with { Poses = poses };
@@ -86,11 +96,17 @@ public sealed class SpeakerAdaptation
     /// <summary>-1 pursed, 0 at rest, 1 spread.</summary>
     private static float Spread(MouthPose pose) => (2 * pose.Width) - 1 - pose.Rounding;
 
-    /// <summary>The track's 95th percentile of opening while it speaks, at least a tenth, so that silence stays silent.</summary>
-    private static float Loudest(MouthTrack track)
+    private static MouthPose[] Level(IReadOnlyList<MouthPose> poses, float least)
     {
-        var openings = track.Poses.Where(pose => pose.Voice > 0.5f).Select(pose => pose.Opening).Order().ToArray();
-        return openings.Length == 0 ? 1 : MathF.Max(0.1f, Quantile.At(openings, 0.95f));
+        var loudest = Loudest(poses, least);
+        return [.. poses.Select(pose => pose with { Opening = pose.Opening / loudest })];
+    }
+
+    /// <summary>The 95th percentile of openings in speech, or the least that it may count as.</summary>
+    private static float Loudest(IReadOnlyList<MouthPose> poses, float least)
+    {
+        var openings = poses.Where(pose => pose.Voice > 0.5f).Select(pose => pose.Opening).Order().ToArray();
+        return openings.Length == 0 ? 1 : MathF.Max(least, Quantile.At(openings, 0.95f));
     }
 
     /// <summary>How many frames each frame is away from speech, before or after it; 0 in speech.</summary>

@@ -15,9 +15,12 @@ internal sealed class SpeakerReadout
     /// <summary>The sounds' weights are drawn to 0 as by so many times the data.</summary>
     private static readonly double[] Ridges = [0.1, 0.3, 1, 3];
 
-    /// <summary>Correlations in trial below which nothing is believed, and above which everything.</summary>
-    private const float Noise = 0.1f;
-    private const float Certainty = 0.35f;
+    /// <summary>
+    /// Correlations in trial below which nothing is believed, and above which everything. A source's sound belongs to its mouth far more
+    /// often than not, and a few seconds can come out at 0 by chance: that is not yet disbelieved.
+    /// </summary>
+    private const float Contradiction = -0.1f;
+    private const float Certainty = 0.3f;
 
     /// <summary>A regression's range is smaller than the mouth's; it is given back as these quantiles tell, up to a limit.</summary>
     private const float Low = 0.05f;
@@ -31,8 +34,9 @@ internal sealed class SpeakerReadout
     private readonly double shift;
 
     /// <param name="lessons">Of at least two blocks, in order of time.</param>
+    /// <param name="range">Of the mouths seen, with all that is not speech.</param>
     /// <param name="fps">Frames per second.</param>
-    public SpeakerReadout(IReadOnlyList<Lesson> lessons, int fps)
+    public SpeakerReadout(IReadOnlyList<Lesson> lessons, (double Low, double High) range, int fps)
     {
         var habit = BlockRegression.Of(lessons, lesson => [1, lesson.Expected], lesson => lesson.Seen - lesson.Expected).Solve(HabitPrior * fps);
         (offset, slope) = (habit[0], Math.Max(0, 1 + habit[1]));
@@ -43,10 +47,11 @@ internal sealed class SpeakerReadout
         var seen = lessons.Select(lesson => (float)lesson.Seen).ToArray();
         Generic = Correlation.Pearson([.. lessons.Select(lesson => (float)lesson.Expected)], seen);
         Adapted = Correlation.Pearson(best.Read, seen);
-        Credence = best.Share * Hermite.SmoothStep(Noise, Certainty, (float)Adapted);
-        var (read, shown) = (Range(best.Read), Range(seen));
-        gain = Math.Min(MostGain, (shown.High - shown.Low) / Math.Max(1e-6, read.High - read.Low));
-        shift = shown.Low - (gain * read.Low);
+        Credence = best.Share * Hermite.SmoothStep(Contradiction, Certainty, (float)Adapted);
+        var read = best.Read.Order().ToArray();
+        var (low, high) = (Quantile.At(read, Low), Quantile.At(read, High));
+        gain = Math.Min(MostGain, (range.High - range.Low) / Math.Max(1e-6, high - low));
+        shift = range.Low - (gain * low);
     }
 
     /// <summary>r of the generic expectation with what was seen.</summary>
@@ -63,10 +68,4 @@ internal sealed class SpeakerReadout
         double.Lerp(expected, shift + (gain * (Habitual(expected) + BlockRegression.Predict(weights, heard))), belief * Credence);
 
     private double Habitual(double expected) => offset + (slope * expected);
-
-    private static (double Low, double High) Range(float[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return (Quantile.At(sorted, Low), Quantile.At(sorted, High));
-    }
 }
