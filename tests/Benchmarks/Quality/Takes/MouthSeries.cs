@@ -1,0 +1,44 @@
+using System.Numerics;
+using LipSync.Faces;
+using LipSync.Rendering;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Speakers;
+using LipSync.Reports;
+
+namespace LipSync.Benchmarks.Quality.Takes;
+
+/// <summary>Mouths frame by frame.</summary>
+internal static class MouthSeries
+{
+    /// <summary>Openings in eye distances; NaN where the mouth is not seen.</summary>
+    public static float[] Openings(this SeenMouth?[] mouths) => [.. mouths.Select(mouth => mouth?.Mouth.Opening ?? float.NaN)];
+
+    /// <summary>Openings in eye distances; NaN where the mouth is not fully drawn.</summary>
+    public static float[] Openings(this PlannedMouths plan) => [.. plan.Frames.Select(frame => frame.IsDrawn ? frame.Opening : float.NaN)];
+
+    /// <summary>The mouths of a video whose faces are tracked, measured by its own mean face.</summary>
+    public static SeenMouth?[] Read(string faces, int frames, CancellationToken cancellationToken)
+    {
+        using var tracks = FaceTracks.Open(faces);
+        var mouths = new SeenMouth?[frames];
+        if (tracks.Speaker is not { } speaker || MeanFace.Of(Meshes, frames, cancellationToken) is not { } mean)
+        {
+            return mouths;
+        }
+
+        var mesh = new Vector3[FaceTracks.MeshPoints];
+        for (var frame = 0; frame < frames; frame++)
+        {
+            if (Meshes(frame, mesh))
+            {
+                var pose = PoseSolver.Solve(mean, mesh, FaceLandmarks.Stable);
+                SpeakerModel.ToCanonical(pose, mesh, mesh);
+                mouths[frame] = new(MouthParameters.Of(mesh), pose);
+            }
+        }
+
+        return mouths;
+
+        bool Meshes(int frame, Span<Vector3> mesh) => tracks.TryRead(speaker, frame, mesh);
+    }
+}
