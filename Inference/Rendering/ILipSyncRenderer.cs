@@ -32,10 +32,10 @@ public interface IFrameRenderer : IDisposable
 }
 
 /// <summary>What a renderer plans from.</summary>
-/// <param name="Speaker">The track that speaks.</param>
+/// <param name="Speaker">Who speaks.</param>
 /// <param name="Speech">What is to be spoken, a pose for each output frame.</param>
 /// <param name="OwnSpeech">What the source video itself says, a pose for each of its frames; null where it says nothing.</param>
-public sealed record RenderSource(PlanRequest Request, FaceTracks Faces, FaceTrack Speaker, MouthTrack Speech, MouthTrack? OwnSpeech)
+public sealed record RenderSource(PlanRequest Request, FaceTracks Faces, Speaker Speaker, MouthTrack Speech, MouthTrack? OwnSpeech)
 {
     public string Video => Request.Video;
 

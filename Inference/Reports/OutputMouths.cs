@@ -51,7 +51,7 @@ internal sealed class OutputMouths(ModelCatalog models, Vector3[] meanFace)
         var mesh = new Vector3[FaceTracks.MeshPoints];
         for (var i = 0; i < count; i++)
         {
-            var speaker = expected is null ? faces.Speaker : SpeakerAt(i, first + i, faces, expected, mesh);
+            var speaker = expected is null ? faces.Largest : SpeakerAt(i, first + i, faces, expected, mesh);
             if (speaker is not null && faces.TryRead(speaker, i, mesh))
             {
                 mouths[i] = Measure(mesh);

@@ -18,6 +18,9 @@ internal readonly record struct PlannedFrame(float Strength, MouthParameters Mou
 
     public static PlannedFrame Untouched => new(0, default, 0, None, None, 0);
 
+    /// <summary>The mouth is drawn, and none of the speaker's own is laid over.</summary>
+    public bool IsPainted => Strength > 0 && Exemplar == None;
+
     /// <summary>Bytes of a frame in the plan's file: its fields in order, 32 bits each.</summary>
     public static int Size => Unsafe.SizeOf<PlannedFrame>();
 

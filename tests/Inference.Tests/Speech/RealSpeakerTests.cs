@@ -37,7 +37,7 @@ public sealed class RealSpeakerTests
         var mesh = new Vector3[FaceTracks.MeshPoints];
         return [.. Enumerable.Range(0, info.Frames).Select(frame =>
         {
-            Assert.True(tracks.TryRead(tracks.Speaker!, frame, mesh));
+            Assert.True(tracks.TryRead(tracks.Largest!, frame, mesh));
             return Vector3.Distance(mesh[13], mesh[14]) / Vector3.Distance(mesh[10], mesh[152]);
         })];
     }

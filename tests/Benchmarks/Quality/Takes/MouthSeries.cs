@@ -21,7 +21,7 @@ internal static class MouthSeries
     {
         using var tracks = FaceTracks.Open(faces);
         var mouths = new SeenMouth?[frames];
-        if (tracks.Speaker is not { } speaker || MeanFace.Of(Meshes, frames, cancellationToken) is not { } mean)
+        if (tracks.Largest is not { } speaker || MeanFace.Of(Meshes, frames, cancellationToken) is not { } mean)
         {
             return mouths;
         }
