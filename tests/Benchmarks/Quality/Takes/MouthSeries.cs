@@ -16,16 +16,13 @@ internal static class MouthSeries
     /// <summary>Openings in eye distances; NaN where the mouth is not fully drawn.</summary>
     public static float[] Openings(this PlannedMouths plan) => [.. plan.Frames.Select(frame => frame.IsDrawn ? frame.Opening : float.NaN)];
 
-    /// <summary>The mouths of a video whose faces are tracked, measured by its own mean face.</summary>
-    public static SeenMouth?[] Read(string faces, int frames, CancellationToken cancellationToken)
+    /// <summary>The mouths of a video in which a face is tracked, measured by its own mean face.</summary>
+    public static (SeenMouth?[] Mouths, Vector3[] MeanFace) Read(string faces, int frames, CancellationToken cancellationToken)
     {
         using var tracks = FaceTracks.Open(faces);
         var mouths = new SeenMouth?[frames];
-        if (tracks.Largest is not { } speaker || MeanFace.Of(Meshes, frames, cancellationToken) is not { } mean)
-        {
-            return mouths;
-        }
-
+        var speaker = tracks.Largest!;
+        var mean = MeanFace.Of(Meshes, frames, cancellationToken)!;
         var mesh = new Vector3[FaceTracks.MeshPoints];
         for (var frame = 0; frame < frames; frame++)
         {
@@ -37,7 +34,7 @@ internal static class MouthSeries
             }
         }
 
-        return mouths;
+        return (mouths, mean);
 
         bool Meshes(int frame, Span<Vector3> mesh) => tracks.TryRead(speaker, frame, mesh);
     }

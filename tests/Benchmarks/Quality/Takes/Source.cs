@@ -1,3 +1,4 @@
+using System.Numerics;
 using LipSync.Reports;
 
 namespace LipSync.Benchmarks.Quality.Takes;
@@ -7,4 +8,5 @@ namespace LipSync.Benchmarks.Quality.Takes;
 /// <param name="Faces">Its face tracks' path.</param>
 /// <param name="Sound">Its own normal sound's path; null where it has none.</param>
 /// <param name="Seen">Its own mouth.</param>
-internal sealed record Source(Clip Clip, NormalVideo Info, string Video, string Faces, string? Sound, SeenMouth?[] Seen);
+/// <param name="MeanFace">The canonical mesh that its mouth is measured by.</param>
+internal sealed record Source(Clip Clip, NormalVideo Info, string Video, string Faces, string? Sound, SeenMouth?[] Seen, Vector3[] MeanFace);

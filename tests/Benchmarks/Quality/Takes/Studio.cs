@@ -31,7 +31,8 @@ internal sealed class Studio(string media) : IDisposable
         var info = await pipeline.NormalizeVideo(path, clip.IsImage, Format, LongestSeconds, video, null, cancellationToken);
         await pipeline.TrackFaces(video, info, faces, null, cancellationToken);
         var sound = clip.HasOwnSound ? await Speech(clip, cancellationToken) : null;
-        return new Source(clip, info, video, faces, sound?.Path, MouthSeries.Read(faces, info.Frames, cancellationToken));
+        var (mouths, meanFace) = MouthSeries.Read(faces, info.Frames, cancellationToken);
+        return new Source(clip, info, video, faces, sound?.Path, mouths, meanFace);
     });
 
     public Task<SpeechFile> Speech(Clip clip, CancellationToken cancellationToken) => shelf.Once($"speech {clip}", async () =>
@@ -89,6 +90,9 @@ internal sealed class Studio(string media) : IDisposable
         await writer.Finish(cancellationToken);
         return path;
     });
+
+    public Task<MouthPictures> MouthPictures(Take take, CancellationToken cancellationToken) => shelf.Once($"mouths {take.Plan}", async () =>
+        await Takes.MouthPictures.Cut(take, await Plain(take, cancellationToken), cancellationToken));
 
     /// <summary>Draws a take's frames without encoding them.</summary>
     public static IFrameRenderer Draw(FileStream plan, FaceTracks faces) => Renderer.Open(PlanHeader.ReadFrom(plan).Map, plan, faces);
