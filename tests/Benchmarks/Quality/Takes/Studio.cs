@@ -16,7 +16,7 @@ internal sealed class Studio(string media) : IDisposable
 
     public static readonly VideoFormat Format = new(ShortSide: 720, Fps: 25);
 
-    private static readonly SpectralMouthTracker Tracker = new();
+    private static readonly NeuralMouthTracker Tracker = new(ModelCatalog.BesideProgram);
     private static readonly ExemplarRenderer Renderer = new();
 
     private readonly Shelf shelf = new();
