@@ -6,7 +6,10 @@ namespace LipSync.Benchmarks.Quality;
 /// <summary>Measures how believable the mouths are, and compares with the figures of the last commit.</summary>
 internal static class QualityCommand
 {
-    private static readonly IExperiment[] Experiments = [new OutOfSample(), new Remeasure()];
+    private static readonly IExperiment[] Experiments =
+    [
+        new OutOfSample(), new Remeasure(), new HeardClosures(), new PressedLips(), new Pauses(), new Surroundings(), new Sharpness(), new Flicker(),
+    ];
 
     /// <returns>0; 1 where a figure fell by more than its tolerance; 2 for a senseless command line.</returns>
     public static async Task<int> Run(IReadOnlyList<string> args, CancellationToken cancellationToken)

@@ -25,12 +25,12 @@ internal sealed class OutOfSample : IExperiment
             var (first, second) = (clip.Part("1st half", 0, half), clip.Part("2nd half", half, half));
             foreach (var (source, other, aim) in new[] { (first, second, Aim.AtLeast(least)), (second, first, Aim.High) })
             {
-                var truth = (await studio.Source(other, cancellationToken)).Seen.Openings;
+                var truth = (await studio.Source(other, cancellationToken)).Seen.Openings();
                 var take = await studio.Take(source, other, cancellationToken);
-                var generic = await studio.Plan(source, other, ownSound: false, cancellationToken);
-                var track = await studio.Track(other, cancellationToken);
-                var frames = Math.Min(truth.Length, take.Seen.Openings.Length);
-                var (real, made) = (truth[..frames], take.Seen.Openings[..frames]);
+                var generic = await studio.Plan(source, other, Setup.WithoutOwnSound, cancellationToken);
+                var track = await studio.Track(other, Studio.Format.Fps, cancellationToken);
+                var frames = Math.Min(truth.Length, take.Seen.Length);
+                var (real, made) = (truth[..frames], take.Seen.Openings()[..frames]);
                 var subject = $"{source.Name}, speech of the other";
 
                 var (lag, bestR) = Correlation.BestLag(real, made, LagReach);
@@ -40,8 +40,8 @@ internal sealed class OutOfSample : IExperiment
                 yield return new("out of sample: r at best lag", subject, bestR, Aim.None, 0);
                 yield return new("out of sample: r of shifted speech, mean", subject, shifted.Average(), Aim.AtMost(0.2), 0.02);
                 yield return new("out of sample: r of shifted speech, most", subject, shifted.Max(), Aim.None, 0);
-                yield return new("out of sample: r of the plan", subject, Correlation.Pearson(real, take.Planned.Openings.AsSpan(0, frames)), Aim.High, 0.02);
-                yield return new("out of sample: r of the plan without own sound", subject, Correlation.Pearson(real, PlannedMouths.Read(generic.Plan).Openings.AsSpan(0, frames)), Aim.High, 0.02);
+                yield return new("out of sample: r of the plan", subject, Correlation.Pearson(real, take.Planned.Openings().AsSpan(0, frames)), Aim.High, 0.02);
+                yield return new("out of sample: r of the plan without own sound", subject, Correlation.Pearson(real, generic.Mouths.Openings().AsSpan(0, frames)), Aim.High, 0.02);
                 yield return new("out of sample: r of the generic track", subject, Correlation.Pearson(real, [.. Enumerable.Range(0, frames).Select(i => track[i].Opening)]), Aim.High, 0.02);
             }
         }

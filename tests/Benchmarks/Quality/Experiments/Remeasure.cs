@@ -22,11 +22,20 @@ internal sealed class Remeasure : IExperiment
         foreach (var (video, speech, least) in Pairs)
         {
             var take = await studio.Take(video, speech, cancellationToken);
-            var (planned, seen) = (take.Planned.Openings, take.Seen.Openings);
+            var (planned, seen) = (take.Planned.Openings(), take.Seen.Openings());
             var subject = $"{video.Name}, {speech.Name}";
             yield return new("re-measured opening: r", subject, Correlation.Pearson(planned, seen), Aim.AtLeast(least), 0.01);
+            yield return new("re-measured opening: slope", subject, Slope(planned, seen), Aim.None, 0);
             yield return new("re-measured opening: mean error", subject, MeanError(planned, seen), Aim.Low, 0.002);
         }
+    }
+
+    /// <summary>By how much the seen opening grows where the planned one grows by 1: under 1 the mouth moves less than it shall.</summary>
+    private static double Slope(float[] planned, float[] seen)
+    {
+        var pairs = planned.Zip(seen).Where(pair => float.IsFinite(pair.First + pair.Second)).ToList();
+        var (meanPlanned, meanSeen) = (pairs.Average(pair => pair.First), pairs.Average(pair => pair.Second));
+        return pairs.Sum(pair => (pair.First - meanPlanned) * (pair.Second - meanSeen)) / pairs.Sum(pair => (pair.First - meanPlanned) * (pair.First - meanPlanned));
     }
 
     private static double MeanError(float[] planned, float[] seen) =>

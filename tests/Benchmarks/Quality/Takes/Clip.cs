@@ -1,8 +1,11 @@
+using System.Globalization;
+using LipSync.Media.Ffmpeg;
+
 namespace LipSync.Benchmarks.Quality.Takes;
 
 /// <summary>A piece of a media file.</summary>
 /// <param name="Name">Short, for tables.</param>
-/// <param name="File">Within the media folder.</param>
+/// <param name="File">Within the media folder, or an absolute path.</param>
 /// <param name="From">Seconds into the file.</param>
 /// <param name="Seconds">Null for all.</param>
 internal sealed record Clip(string Name, string File, double From = 0, double? Seconds = null)
@@ -24,7 +27,33 @@ internal sealed record Clip(string Name, string File, double From = 0, double? S
 
     public bool IsImage => Path.GetExtension(File) == ".png";
 
-    public bool HasOwnSound => this is not { File: "dhlive_000002.mp4" } && !IsImage;
+    public bool HasOwnSound => File is not "dhlive_000002.mp4" && !IsImage;
 
     public Clip Part(string name, double from, double seconds) => this with { Name = $"{Name} {name}", From = from, Seconds = seconds };
+
+    /// <summary>The path of the clip's own file.</summary>
+    /// <param name="newFile">Where a part goes, as a file that a customer could send.</param>
+    public async Task<string> Cut(string media, Func<string> newFile, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(media, File);
+        if (!System.IO.File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path} is missing; --media names the folder of the clips.");
+        }
+
+        if (Seconds is not { } seconds)
+        {
+            return path;
+        }
+
+        var part = newFile() + ".mkv";
+        await FfmpegProcess.Run(
+            FfmpegCommand.Ffmpeg(
+            [
+                "-i", path, "-ss", From.ToString(CultureInfo.InvariantCulture), "-t", seconds.ToString(CultureInfo.InvariantCulture),
+                "-c:v", "libx264", "-preset", "ultrafast", "-crf", "10", "-c:a", "flac", part,
+            ]),
+            cancellationToken);
+        return part;
+    }
 }

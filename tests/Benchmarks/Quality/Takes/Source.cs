@@ -1,3 +1,6 @@
+using System.Numerics;
+using LipSync.Reports;
+
 namespace LipSync.Benchmarks.Quality.Takes;
 
 /// <summary>A video ready to be spoken by.</summary>
@@ -5,4 +8,5 @@ namespace LipSync.Benchmarks.Quality.Takes;
 /// <param name="Faces">Its face tracks' path.</param>
 /// <param name="Sound">Its own normal sound's path; null where it has none.</param>
 /// <param name="Seen">Its own mouth.</param>
-internal sealed record Source(Clip Clip, NormalVideo Info, string Video, string Faces, string? Sound, SeenFaces Seen);
+/// <param name="MeanFace">The canonical mesh that its mouth is measured by.</param>
+internal sealed record Source(Clip Clip, NormalVideo Info, string Video, string Faces, string? Sound, SeenMouth?[] Seen, Vector3[] MeanFace);

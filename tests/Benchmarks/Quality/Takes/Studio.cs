@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
-using System.Globalization;
+using LipSync.Faces;
 using LipSync.Media;
-using LipSync.Media.Ffmpeg;
 using LipSync.Models;
 using LipSync.Rendering;
+using LipSync.Reports;
 using LipSync.Speech;
 
 namespace LipSync.Benchmarks.Quality.Takes;
@@ -15,67 +14,94 @@ internal sealed class Studio(string media) : IDisposable
     private const int Slots = 2;
     private const double LongestSeconds = 600;
 
-    private static readonly VideoFormat Format = new(ShortSide: 720, Fps: 25);
+    public static readonly VideoFormat Format = new(ShortSide: 720, Fps: 25);
 
-    private readonly ConcurrentDictionary<string, Task> made = new(StringComparer.Ordinal);
-    private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("lipsync-quality-");
-    private readonly LipSyncPipeline pipeline = new(ModelCatalog.BesideProgram, Tracker, new RendererCatalog(new ExemplarRenderer()));
-    private int files;
+    private static readonly NeuralMouthTracker Tracker = new(ModelCatalog.BesideProgram);
+    private static readonly ExemplarRenderer Renderer = new();
 
-    /// <summary>The product's own.</summary>
-    public static IMouthTracker Tracker { get; } = new SpectralMouthTracker();
+    private readonly Shelf shelf = new();
+    private readonly LipSyncPipeline pipeline = PipelineOf(Setup.Product);
 
-    public Task<Source> Source(Clip clip, CancellationToken cancellationToken) => Once($"source {clip}", async () =>
+    /// <summary>For files that an experiment makes itself.</summary>
+    public string NewFile() => shelf.NewFile();
+
+    public Task<Source> Source(Clip clip, CancellationToken cancellationToken) => shelf.Once($"source {clip}", async () =>
     {
         var (path, video, faces) = (await Cut(clip, cancellationToken), NewFile(), NewFile());
         var info = await pipeline.NormalizeVideo(path, clip.IsImage, Format, LongestSeconds, video, null, cancellationToken);
         await pipeline.TrackFaces(video, info, faces, null, cancellationToken);
         var sound = clip.HasOwnSound ? await Speech(clip, cancellationToken) : null;
-        return new Source(clip, info, video, faces, sound?.Path, SeenFaces.Read(faces, info.Frames, speaker: null, cancellationToken));
+        var (mouths, meanFace) = MouthSeries.Read(faces, info.Frames, cancellationToken);
+        return new Source(clip, info, video, faces, sound?.Path, mouths, meanFace);
     });
 
-    public Task<SpeechFile> Speech(Clip clip, CancellationToken cancellationToken) => Once($"speech {clip}", async () =>
+    public Task<SpeechFile> Speech(Clip clip, CancellationToken cancellationToken) => shelf.Once($"speech {clip}", async () =>
     {
         var path = NewFile();
         return new SpeechFile(path, await pipeline.NormalizeSpeech(await Cut(clip, cancellationToken), LongestSeconds, path, cancellationToken));
     });
 
     /// <summary>The mouths of a source for a speech, planned but not drawn.</summary>
-    /// <param name="ownSound">Whether the speaker is learnt from the source's own sound.</param>
-    public Task<(PlanRequest Request, string Plan)> Plan(Clip video, Clip speech, bool ownSound, CancellationToken cancellationToken) =>
-        Once($"plan {video} {speech} {ownSound}", async () =>
+    public Task<(PlanRequest Request, string Path, PlannedMouths Mouths)> Plan(Clip video, Clip speech, Setup setup, CancellationToken cancellationToken) =>
+        shelf.Once($"plan {video} {speech} {setup.Name}", async () =>
         {
-            var (source, spoken, plan) = (await Source(video, cancellationToken), await Speech(speech, cancellationToken), NewFile());
+            var (source, spoken, path) = (await Source(video, cancellationToken), await Speech(speech, cancellationToken), NewFile());
             var request = new PlanRequest
             {
                 Video = source.Video,
                 Info = source.Info,
                 Faces = source.Faces,
                 Speech = spoken.Path,
-                OwnSound = ownSound ? source.Sound : null,
+                OwnSound = setup.OwnSound ? source.Sound : null,
                 Map = FrameMap.For(SyncMode.Bounce, source.Info.Frames, spoken.Seconds, Format.Fps),
             };
-            await pipeline.PlanMouths(request, plan, null, cancellationToken);
-            return (request, plan);
+            await PipelineOf(setup).PlanMouths(request, path, null, cancellationToken);
+            await using var plan = File.OpenRead(path);
+            return (request, path, Renderer.Read(PlanHeader.ReadFrom(plan).Map, plan));
         });
 
+    public Task<Take> Take(Clip video, Clip speech, CancellationToken cancellationToken) => Take(video, speech, Setup.Product, cancellationToken);
+
     /// <summary>The finished video.</summary>
-    public Task<Take> Take(Clip video, Clip speech, CancellationToken cancellationToken) => Once($"take {video} {speech}", async () =>
+    public Task<Take> Take(Clip video, Clip speech, Setup setup, CancellationToken cancellationToken) => shelf.Once($"take {video} {speech} {setup.Name}", async () =>
     {
         var source = await Source(video, cancellationToken);
-        var (request, plan) = await Plan(video, speech, ownSound: true, cancellationToken);
-        var (output, faces, frames) = (NewFile(), NewFile(), request.Map.OutputFrames);
+        var (request, plan, planned) = await Plan(video, speech, setup, cancellationToken);
+        var (output, frames) = (NewFile(), request.Map.OutputFrames);
         var chunks = await ChunkedRendering.Run(pipeline, request, plan, FrameWriter.SegmentFrames, Slots, _ => NewFile(), cancellationToken);
         await pipeline.Assemble(chunks, request.Speech, frames, Format.Fps, output, cancellationToken);
-        await pipeline.TrackFaces(output, source.Info with { Frames = frames }, faces, null, cancellationToken);
-        var planned = PlannedMouths.Read(plan);
-        return new Take(source, request, plan, planned, output, SeenFaces.Read(faces, frames, planned.Speaker, cancellationToken));
+        var seen = await new OutputMouths(ModelCatalog.BesideProgram, planned.MeanFace).Measure(
+            output, source.Info with { Frames = frames }, 0, frames, expected: null, onFrame: null, NewFile(), cancellationToken);
+        return new Take(source, request, plan, planned, output, seen);
     });
 
-    /// <summary>What the product's tracker makes of a speech, before it knows any speaker.</summary>
-    public Task<MouthTrack> Track(Clip speech, CancellationToken cancellationToken) => Once($"track {speech}", async () =>
+    /// <summary>The source's pictures of a take, encoded like it but without a mouth drawn.</summary>
+    public Task<string> Plain(Take take, CancellationToken cancellationToken) => shelf.Once($"plain {take.Plan}", async () =>
     {
-        var listener = Tracker.Listen(Format.Fps);
+        var (path, request) = (NewFile(), take.Request);
+        await using var frames = MappedFrames.Open(request.Video, request.Info, request.Map, 0, request.Map.OutputFrames);
+        await using var writer = FrameWriter.Open(path, request.Info.Width, request.Info.Height, request.Info.Fps);
+        using var frame = new YuvFrame(request.Info.Width, request.Info.Height);
+        while (await frames.Read(frame, cancellationToken))
+        {
+            await writer.Write(frame, cancellationToken);
+        }
+
+        await writer.Finish(cancellationToken);
+        return path;
+    });
+
+    public Task<MouthPictures> MouthPictures(Take take, CancellationToken cancellationToken) => shelf.Once($"mouths {take.Plan}", async () =>
+        await Takes.MouthPictures.Cut(take, await Plain(take, cancellationToken), cancellationToken));
+
+    /// <summary>Draws a take's frames without encoding them.</summary>
+    public static IFrameRenderer Draw(FileStream plan, FaceTracks faces) => Renderer.Open(PlanHeader.ReadFrom(plan).Map, plan, faces);
+
+    /// <summary>What the product's tracker makes of a speech, before it knows any speaker.</summary>
+    /// <param name="fps">Frames per second of the track.</param>
+    public Task<MouthTrack> Track(Clip speech, int fps, CancellationToken cancellationToken) => shelf.Once($"track {speech} {fps}", async () =>
+    {
+        var listener = Tracker.Listen(fps);
         await foreach (var samples in AudioTrack.Read((await Speech(speech, cancellationToken)).Path, cancellationToken))
         {
             listener.Hear(samples.Span);
@@ -84,34 +110,11 @@ internal sealed class Studio(string media) : IDisposable
         return listener.Finish();
     });
 
-    public void Dispose() => scratch.Delete(recursive: true);
+    public void Dispose() => shelf.Dispose();
 
-    private Task<T> Once<T>(string key, Func<Task<T>> make) => (Task<T>)made.GetOrAdd(key, _ => make());
-
-    private string NewFile() => Path.Combine(scratch.FullName, string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref files)}"));
+    private static LipSyncPipeline PipelineOf(Setup setup) => new(ModelCatalog.BesideProgram, setup.Hearing(Tracker), new RendererCatalog(Renderer));
 
     /// <summary>Parts of a clip become files of their own, as a customer would send them.</summary>
-    private Task<string> Cut(Clip clip, CancellationToken cancellationToken) => Once($"cut {clip}", async () =>
-    {
-        var path = Path.Combine(media, clip.File);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path} is missing; --media names the folder of the clips.");
-        }
-
-        if (clip.Seconds is not { } seconds)
-        {
-            return path;
-        }
-
-        var part = NewFile() + ".mkv";
-        await FfmpegProcess.Run(
-            FfmpegCommand.Ffmpeg(
-            [
-                "-i", path, "-ss", clip.From.ToString(CultureInfo.InvariantCulture), "-t", seconds.ToString(CultureInfo.InvariantCulture),
-                "-c:v", "libx264", "-preset", "ultrafast", "-crf", "10", "-c:a", "flac", part,
-            ]),
-            cancellationToken);
-        return part;
-    });
+    private Task<string> Cut(Clip clip, CancellationToken cancellationToken) =>
+        shelf.Once($"cut {clip}", () => clip.Cut(media, NewFile, cancellationToken));
 }
