@@ -20,7 +20,7 @@ public sealed class ModelCatalog(string folder)
         "face_landmark.tflite", "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1", "Apache-2.0");
 
     /// <summary>Our own: mouths and sounds from speech.</summary>
-    public static ModelFile SpeechToMouth { get; } = new("mouths.onnx", "495afd0db546491a12a95cd5542fadcf61067bc81ecaa4d62baf04254e55a96f", "Apache-2.0");
+    public static ModelFile SpeechToMouth { get; } = new("mouths.onnx", "caca760512636d789ee9481a5c82b353379aa3afb97b5db959b67690d663e3c5", "Apache-2.0");
 
     private readonly ConcurrentDictionary<ModelFile, byte[]> loaded = new();
 

@@ -23,7 +23,7 @@ internal sealed class Studio(string media) : IDisposable
     private int files;
 
     /// <summary>The product's own.</summary>
-    public static IMouthTracker Tracker { get; } = new SpectralMouthTracker();
+    public static IMouthTracker Tracker { get; } = new NeuralMouthTracker(ModelCatalog.BesideProgram);
 
     public Task<Source> Source(Clip clip, CancellationToken cancellationToken) => Once($"source {clip}", async () =>
     {
