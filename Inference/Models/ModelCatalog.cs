@@ -20,7 +20,7 @@ public sealed class ModelCatalog(string folder)
         "face_landmark.tflite", "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1", "Apache-2.0");
 
     /// <summary>Our own: mouths and sounds from speech.</summary>
-    public static ModelFile SpeechToMouth { get; } = new("mouths.onnx", "caca760512636d789ee9481a5c82b353379aa3afb97b5db959b67690d663e3c5", "Apache-2.0");
+    public static ModelFile SpeechToMouth { get; } = new("mouths.onnx", "d23a5ea4c5aa382ece9422379f7c3e2cd51caac3ea6d489825394636cf78b3d9", "Apache-2.0");
 
     private readonly ConcurrentDictionary<ModelFile, byte[]> loaded = new();
 

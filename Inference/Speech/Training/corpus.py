@@ -7,12 +7,9 @@ from pathlib import Path
 import numpy as np
 from scipy.signal import resample
 
-import augment
-import engines
-import features
-import mouths
-from engines import RATE, Phone, Spoken
-from texts import Texts
+from speakers import augment, engines, features, mouths
+from speakers.engines import RATE, Phone, Spoken
+from speakers.texts import Texts
 
 # Of each engine; the last two are festival's voices, an engine that the network never hears in training.
 HOURS = {"flite": 1.6, "espeak": 2.6, "silence": 0.2, "ked": 0.07, "slt": 0.07}

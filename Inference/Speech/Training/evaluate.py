@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-import mouths
 from network import MouthNetwork
+from speakers import mouths
 
 TOLERANCE = 2  # steps of 20 ms
 

@@ -12,8 +12,8 @@ import onnx
 import torch
 from torch import nn
 
-import features
 from network import MouthNetwork
+from speakers import features
 
 
 class TimeFirst(nn.Module):

@@ -3,7 +3,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-import mouths
+from speakers import mouths
 
 CHANNELS, SOUNDS = 96, 48
 # Dilation, and whether the block may look ahead: 1 + 2 + 2 frames of 20 ms. MouthNetwork.cs holds the sums.

@@ -8,8 +8,8 @@ import torch
 from scipy.ndimage import gaussian_filter1d
 from torch.nn import functional
 
-import mouths
 from network import MouthNetwork
+from speakers import mouths
 
 CROP, BATCH = 256, 32  # frames of 20 ms; crops at once
 MASKED_BANDS, MASKED_FRAMES = 12, 24

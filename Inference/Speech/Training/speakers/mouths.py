@@ -1,7 +1,7 @@
 """What the mouth does for each phoneme, and how the mouths of a sentence flow into each other."""
 import numpy as np
 
-from engines import Phone
+from speakers.engines import Phone
 
 TRACKS = ["opening", "width", "rounding", "closure", "labiodental", "speech", "tongue"]
 OPENING, WIDTH, ROUNDING, CLOSURE, LABIODENTAL, SPEECH, TONGUE = range(7)
