@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Media;
 using LipSync.Models;
 using LipSync.Speech.Network;
@@ -11,6 +12,10 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
 {
     /// <summary>Mouths move before they sound.</summary>
     private const double LeadSeconds = 0.04;
+
+    // Closures that the network is sure of shut the lips, whatever it thinks of the opening: viewers forgive an open p least.
+    private const float ClosingFrom = 0.5f;
+    private const float ClosedFrom = 0.9f;
 
     private readonly Lazy<InferenceSession> session = new(() => models.OpenOnnx(ModelCatalog.SpeechToMouth));
 
@@ -69,9 +74,10 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
                 // What the network makes of noise between and around speech moves nothing.
                 var time = Time(frame);
                 var voice = pauses.Presence.At(time);
+                var closed = voice * closure.At(time);
                 poses[frame] = new(
-                    opening.At(time), 0.5f + (voice * (width.At(time) - 0.5f)), voice * rounding.At(time), voice * closure.At(time),
-                    voice * labiodental.At(time), voice, voice * tongue.At(time));
+                    opening.At(time) * (1 - Hermite.SmoothStep(ClosingFrom, ClosedFrom, closed)), 0.5f + (voice * (width.At(time) - 0.5f)),
+                    voice * rounding.At(time), closed, voice * labiodental.At(time), voice, voice * tongue.At(time));
             }
 
             return poses;
