@@ -1,3 +1,4 @@
+using LipSync.Basics;
 using LipSync.Media;
 using LipSync.Models;
 using LipSync.Speech.Network;
@@ -11,6 +12,10 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
 {
     /// <summary>Mouths move before they sound.</summary>
     private const double LeadSeconds = 0.04;
+
+    // Closures that the network is sure of shut the lips, whatever it thinks of the opening: viewers forgive an open p least.
+    private const float ClosingFrom = 0.5f;
+    private const float ClosedFrom = 0.9f;
 
     private readonly Lazy<InferenceSession> session = new(() => models.OpenOnnx(ModelCatalog.SpeechToMouth));
 
@@ -60,18 +65,28 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
 
         private MouthPose[] Poses(int frames)
         {
-            var steps = tracks.Count / MouthNetwork.Tracks;
-            var mouth = Enumerable.Range(0, MouthNetwork.Tracks).Select(track => new Contour(steps, MouthNetwork.Rate, step => tracks[(step * MouthNetwork.Tracks) + track])).ToArray();
+            var pauses = new Pauses(Track(5));
+            var (width, rounding, closure, labiodental, tongue) = (Track(1), Track(2), Track(3), Track(4), Track(6));
+            var opening = pauses.Fill(Track(0));
             var poses = new MouthPose[frames];
             for (var frame = 0; frame < frames; frame++)
             {
-                var time = ((double)frame / fps) + LeadSeconds;
+                // What the network makes of noise between and around speech moves nothing.
+                var time = Time(frame);
+                var voice = pauses.Presence.At(time);
+                var closed = voice * closure.At(time);
                 poses[frame] = new(
-                    mouth[0].At(time), mouth[1].At(time), mouth[2].At(time), mouth[3].At(time), mouth[4].At(time), mouth[5].At(time), mouth[6].At(time));
+                    opening.At(time) * (1 - Hermite.SmoothStep(ClosingFrom, ClosedFrom, closed)), 0.5f + (voice * (width.At(time) - 0.5f)),
+                    voice * rounding.At(time), closed, voice * labiodental.At(time), voice, voice * tongue.At(time));
             }
 
             return poses;
         }
+
+        private Contour Track(int track) => new(
+            tracks.Count / MouthNetwork.Tracks, MouthNetwork.Rate, step => tracks[(step * MouthNetwork.Tracks) + track]);
+
+        private double Time(int frame) => ((double)frame / fps) + LeadSeconds;
 
         private SpeechSounds Sounds(int frames)
         {
@@ -79,7 +94,7 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
             var values = new Half[frames * MouthNetwork.Sounds];
             for (var frame = 0; frame < frames; frame++)
             {
-                var at = Math.Min((((double)frame / fps) + LeadSeconds) * MouthNetwork.Rate, steps - 1);
+                var at = Math.Min(Time(frame) * MouthNetwork.Rate, steps - 1);
                 var (step, next) = ((int)at, Math.Min((int)at + 1, steps - 1));
                 for (var i = 0; i < MouthNetwork.Sounds; i++)
                 {

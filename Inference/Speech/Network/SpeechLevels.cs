@@ -5,7 +5,7 @@ namespace LipSync.Speech.Network;
 /// <summary>
 /// Speech as the network knows it: mel bands in tens of dB against the running mean of this speaker and this microphone, so that
 /// neither gain nor colour matters. The peak is held and sinks slowly; the mean is taken over frames near the peak, at first over a
-/// few that stand for ordinary speech. The training's features.py is the same in numpy.
+/// few that stand for ordinary speech. The training's speakers/features.py is the same in numpy.
 /// </summary>
 internal sealed class SpeechLevels(Action<ReadOnlySpan<float>> normalized)
 {

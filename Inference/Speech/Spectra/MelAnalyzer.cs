@@ -38,9 +38,6 @@ internal sealed class MelAnalyzer(Action<ReadOnlySpan<float>> heard)
     private long samplesHeard;
     private long framesTold;
 
-    /// <summary>Centre frequencies of the bands in Hz.</summary>
-    public static IReadOnlyList<double> CentresHertz => Filters.CentresHertz;
-
     /// <param name="samples">16 kHz mono, following those added before.</param>
     public void Add(ReadOnlySpan<float> samples)
     {

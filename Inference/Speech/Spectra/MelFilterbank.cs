@@ -15,11 +15,8 @@ internal sealed class MelFilterbank
         var top = ToMel(sampleRate / 2.0);
         var edges = Enumerable.Range(0, bands + 2).Select(i => ToHertz(top * i / (bands + 1))).ToArray();
         var hertzPerBin = (double)sampleRate / transformSize;
-        CentresHertz = edges[1..^1];
         filters = [.. Enumerable.Range(0, bands).Select(band => Triangle(edges[band], edges[band + 1], edges[band + 2], hertzPerBin))];
     }
-
-    public IReadOnlyList<double> CentresHertz { get; }
 
     /// <summary>The band's energy, one signal a lane, from the power of each frequency bin.</summary>
     public Vector<float> Energy(int band, ReadOnlySpan<Vector<float>> power)

@@ -1,27 +1,25 @@
 """Takes of speech with the mouths that made them: python3 corpus.py FOLDER."""
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.signal import resample
 
-import augment
-import engines
-import features
-import mouths
-from engines import RATE, Phone, Spoken
-from texts import Texts
+from speakers import augment, engines, features, mouths
+from speakers.engines import RATE, Phone, Spoken
+from speakers.texts import Texts
 
-HOURS = {"espeak": 2.6, "flite": 1.8, "silence": 0.25}
-HELD_OUT_MINUTES = 10  # of festival, which the network never hears in training
+# Of each engine; the last two are festival's voices, an engine that the network never hears in training.
+HOURS = {"flite": 1.6, "espeak": 2.6, "silence": 0.2, "ked": 0.07, "slt": 0.07}
 LANGUAGES = {"en-us": ("en", 5), "en": ("en", 4), "de": ("de", 3), "es": ("es", 1.5), "it": ("it", 1.5), "pt-br": ("pt", 1), "cs": ("cs", 1.5),
              "eo": ("eo", 0.5), "ja": ("ja", 1), "ko": ("ko", 0.5)}
 VARIANTS = ["", *(f"+f{i}" for i in range(1, 6)), *(f"+m{i}" for i in range(1, 9)), "+Andy", "+Annie", "+Alicia", "+Andrea", "+Gene", "+Lee",
             "+Mario", "+Michael", "+Mike", "+Storm", "+belinda", "+boris", "+david", "+ed", "+linda", "+max", "+pablo", "+paul", "+quincy",
             "+rob", "+shelby", "+steph", "+travis", "+victor", "+zac", "+klatt", "+klatt2", "+klatt4", "+klatt6"]
 FLITE_VOICES = ["rms", "awb", "slt", "kal16"]
-FESTIVAL_VOICES = ["voice_ked_diphone", "voice_cmu_us_slt_arctic_hts"]
+FESTIVAL_VOICES = {"ked": "voice_ked_diphone", "slt": "voice_cmu_us_slt_arctic_hts"}
 
 
 @dataclass
@@ -48,7 +46,8 @@ def take(rng: np.random.Generator, parts: list[Spoken], engine: str) -> Take:
         phones += [Phone(p.name, p.start + time, p.end + time) for p in mouths.ipa(part.phones, engine)]
         samples += [pause, part.samples]
         time += len(part.samples) / RATE
-    return Take(np.concatenate(samples), phones, breaths)
+    end = np.zeros(int(RATE * rng.uniform(0, 2)), np.float32)
+    return Take(np.concatenate([*samples, end]), [*phones, Phone("", time, time + len(end) / RATE)], breaths)
 
 
 def example(rng: np.random.Generator, spoken: Take, clean: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -65,10 +64,10 @@ def example(rng: np.random.Generator, spoken: Take, clean: bool) -> tuple[np.nda
     return features.mel(heard).astype(np.float32), tracks[::2].astype(np.float16), classes[::2]
 
 
-def speak(engine: str, rng: np.random.Generator, texts: Texts, espeak: engines.Espeak) -> list[Spoken]:
+def speak(engine: str, rng: np.random.Generator, texts: Texts, espeak: engines.Espeak | None) -> list[Spoken]:
     count = int(rng.integers(2, 5))
     if engine == "flite":
-        voice = FLITE_VOICES[rng.choice(4, p=[0.32, 0.28, 0.28, 0.12])]
+        voice = FLITE_VOICES[rng.choice(4, p=[0.27, 0.24, 0.24, 0.25])]
         stretch = round(float(rng.uniform(0.75, 1.15)), 2)
         return [engines.flite(texts.next("en"), voice, stretch) for _ in range(count)]
     weights = np.array([weight for _, weight in LANGUAGES.values()])
@@ -92,31 +91,30 @@ def write(path: Path, examples: list[tuple[np.ndarray, np.ndarray, np.ndarray]])
              classes=np.concatenate([e[2] for e in examples]), lengths=np.array([len(e[1]) for e in examples]))
 
 
-def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    rng, texts, espeak = np.random.default_rng(1), Texts(1), engines.Espeak()
-    for engine, hours in HOURS.items():
-        examples, seconds = [], 0.0
-        while seconds < hours * 3600:
-            if engine == "silence":
-                samples = augment.not_speech(rng, int(rng.uniform(6, 14) * RATE) // 320 * 320)
-                count = len(samples) // 320
-                rest = np.tile(np.array([0, 0.5, 0, 0, 0, 0, 0], np.float16), (count, 1))
-                examples.append((features.mel(samples), rest, np.zeros(count, np.uint8)))
-            else:
-                examples.append(example(rng, take(rng, speak(engine, rng, texts, espeak), engine), clean=False))
-            seconds += len(examples[-1][1]) / 50
-        write(folder / f"{engine}.npz", examples)
-        print(f"{engine}: {len(examples)} takes, {seconds / 3600:.2f} h", flush=True)
-
-    for voice in FESTIVAL_VOICES:
-        examples, seconds = [], 0.0
-        while seconds < HELD_OUT_MINUTES / len(FESTIVAL_VOICES) * 60:
-            examples.append(example(rng, take(rng, engines.festival([texts.next("en") for _ in range(4)], voice), "festival"), clean=True))
-            seconds += len(examples[-1][1]) / 50
-        write(folder / f"{voice}.npz", examples)
-        print(f"{voice}: {len(examples)} takes, {seconds / 60:.0f} min", flush=True)
+def recordings(engine: str, folder: Path) -> None:
+    """Everything of one engine, the same whatever the others do."""
+    seed = list(HOURS).index(engine)
+    rng, texts = np.random.default_rng(seed), Texts(seed)
+    espeak = engines.Espeak() if engine == "espeak" else None
+    examples, seconds = [], 0.0
+    while seconds < HOURS[engine] * 3600:
+        if engine == "silence":
+            samples = augment.not_speech(rng, int(rng.uniform(6, 14) * RATE) // 320 * 320)
+            count = len(samples) // 320
+            rest = np.tile(np.array([0, 0.5, 0, 0, 0, 0, 0], np.float16), (count, 1))
+            examples.append((features.mel(samples), rest, np.zeros(count, np.uint8)))
+        elif engine in FESTIVAL_VOICES:
+            spoken = engines.festival([texts.next("en") for _ in range(4)], FESTIVAL_VOICES[engine])
+            examples.append(example(rng, take(rng, spoken, "festival"), clean=True))
+        else:
+            examples.append(example(rng, take(rng, speak(engine, rng, texts, espeak), engine), clean=False))
+        seconds += len(examples[-1][1]) / 50
+    write(folder / f"{engine}.npz", examples)
+    print(f"{engine}: {len(examples)} takes, {seconds / 3600:.2f} h", flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    Path(sys.argv[1]).mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(2) as pool:
+        for done in [pool.submit(recordings, engine, Path(sys.argv[1])) for engine in HOURS]:
+            done.result()

@@ -3,13 +3,11 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-import mouths
+from speakers import mouths
 
-CHANNELS, SOUNDS = 128, 48
-# Dilation, and whether the block may look ahead: 1 + 2 + 2 frames of 20 ms.
+CHANNELS, SOUNDS = 96, 48
+# Dilation, and whether the block may look ahead: 1 + 2 + 2 frames of 20 ms. MouthNetwork.cs holds the sums.
 BLOCKS = [(1, True), (2, True), (4, False), (8, False), (2, True), (4, False), (8, False)]
-LOOK_BACK = 1 + sum(d if ahead else 2 * d for d, ahead in BLOCKS)  # frames of 20 ms
-LOOK_AHEAD = sum(d for d, ahead in BLOCKS if ahead)
 
 
 class Block(nn.Module):

@@ -8,25 +8,25 @@ namespace LipSync.Speech;
 
 public sealed class RealSpeakerTests
 {
-    [SkippableFact]
-    public async Task Track_OwnSpeechOfARealSpeaker_FollowsTheMouthAndOtherSpeechDoesNot()
+    [SkippableTheory]
+    [InlineData("media/latentsync_demo1.mp4", 250, 0.4)]
+    [InlineData("media/latentsync_demo2.mp4", 502, 0.3)]
+    public async Task Track_OwnSpeechOfARealSpeaker_FollowsTheMouthAndOtherSpeechDoesNot(string clip, int frames, double least)
     {
         using var folder = new TemporaryFolder();
-        var clip = TestMedia.Find("media/latentsync_demo1.mp4");
-        await TestVideo.Make("-i {0} -vf scale=540:960 -c:v libx264 -preset ultrafast -crf 18 -pix_fmt yuv420p -an {1}", clip, folder.File("video.mp4"));
-        var openings = await Openings(folder, new(540, 960, 25, 250));
+        var source = TestMedia.Find(clip);
+        await TestVideo.Make("-i {0} -vf scale=540:960 -c:v libx264 -preset ultrafast -crf 18 -pix_fmt yuv420p -an {1}", source, folder.File("video.mp4"));
+        var openings = await Openings(folder, new(540, 960, 25, frames));
 
-        var track = new SpectralMouthTracker().Track(await WholeSpeech.Read(clip), 25);
+        var track = new NeuralMouthTracker(ModelCatalog.BesideProgram).Track(await WholeSpeech.Read(source), 25);
 
-        var speech = Enumerable.Range(0, openings.Length).Where(frame => track[frame].Voice > 0.5f).ToArray();
         var own = At(shift: 0);
-        var others = Enumerable.Range(2, 20).Select(k => At(shift: 10 * k)).ToArray();
-        Assert.True(own > 0.4, $"r = {own:F2}");
+        var others = Enumerable.Range(3, (frames / 10) - 6).Select(k => At(shift: 10 * k)).ToArray();
+        Assert.True(own > least, $"r = {own:F2}");
         Assert.InRange(others.Average(), -0.15, 0.15);
         Assert.True(own > others.Max(), $"Speech from elsewhere in the clip fits as well: {others.Max():F2} against {own:F2}.");
 
-        double At(int shift) => Correlation.Pearson(
-            [.. speech.Select(frame => track[(frame + shift) % openings.Length].Opening)], [.. speech.Select(frame => openings[frame])]);
+        double At(int shift) => Correlation.Pearson([.. Enumerable.Range(0, frames).Select(frame => track[(frame + shift) % frames].Opening)], openings);
     }
 
     /// <summary>The gap between the inner lips against the height of the face, frame by frame.</summary>

@@ -25,10 +25,10 @@ internal static class WholeSpeech
     }
 
     /// <param name="pieceLength">Samples heard at a time.</param>
-    internal static MelSpectrogram Spectrum(float[] samples, int pieceLength = int.MaxValue)
+    internal static IReadOnlyList<float[]> Spectrum(float[] samples, int pieceLength = int.MaxValue)
     {
-        var spectrum = new MelSpectrogram();
-        var analyzer = new MelAnalyzer(spectrum.Add);
+        var spectrum = new List<float[]>();
+        var analyzer = new MelAnalyzer(frame => spectrum.Add(frame.ToArray()));
         for (var at = 0; at < samples.Length; at += Math.Min(pieceLength, samples.Length))
         {
             analyzer.Add(samples.AsSpan(at, Math.Min(pieceLength, samples.Length - at)));

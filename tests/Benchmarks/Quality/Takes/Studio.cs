@@ -16,11 +16,13 @@ internal sealed class Studio(string media) : IDisposable
 
     public static readonly VideoFormat Format = new(ShortSide: 720, Fps: 25);
 
-    private static readonly NeuralMouthTracker Tracker = new(ModelCatalog.BesideProgram);
     private static readonly ExemplarRenderer Renderer = new();
 
     private readonly Shelf shelf = new();
     private readonly LipSyncPipeline pipeline = PipelineOf(Setup.Product);
+
+    /// <summary>The product's own.</summary>
+    public static IMouthTracker Tracker { get; } = new NeuralMouthTracker(ModelCatalog.BesideProgram);
 
     /// <summary>For files that an experiment makes itself.</summary>
     public string NewFile() => shelf.NewFile();

@@ -85,7 +85,11 @@ def recorded(rng: np.random.Generator, samples: np.ndarray) -> np.ndarray:
     loud = np.abs(samples) > 0.02 * np.abs(samples).max()
     power = samples[loud].std() + 1e-6
     if rng.random() < 0.8:
-        samples = samples + power * 10 ** (-rng.uniform(5, 50) / 20) * background(rng, len(samples))
+        noise = power * 10 ** (-rng.uniform(5, 50) / 20) * background(rng, len(samples))
+        if rng.random() < 0.3:  # that begins or ends on the way
+            edge = int(rng.integers(len(samples)))
+            noise[slice(edge) if rng.random() < 0.5 else slice(edge, None)] = 0
+        samples = samples + noise
     if rng.random() < 0.15:
         low, high = (300, 3400) if rng.random() < 0.5 else (rng.uniform(40, 150), rng.uniform(3500, 7500))
         samples = sosfilt(butter(4, [low, high], "bandpass", fs=RATE, output="sos"), samples)
