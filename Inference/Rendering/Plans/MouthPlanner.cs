@@ -17,6 +17,7 @@ internal sealed class MouthPlanner
     private readonly FrameMap map;
     private readonly SaidMouths said;
     private readonly MouthPose[] poses;
+    private readonly int fps;
     private readonly SpeakingRange ownRange;
     private readonly SpeakingRange paintedRange;
     private readonly float[] strengths;
@@ -30,8 +31,9 @@ internal sealed class MouthPlanner
         var seen = faces.Where(face => face.Fitness > 0).ToList();
         ownRange = SpeakingRange.Of(seen, own: true);
         paintedRange = SpeakingRange.Of(seen, own: false);
-        poses = LipInertia.Of(said.Wanted, map.OutputFrames, source.Info.Fps);
-        strengths = Strengths.Of(faces, scenes, map, source.Info.Fps);
+        fps = source.Info.Fps;
+        poses = LipInertia.Of(said.Wanted, map.OutputFrames, fps);
+        strengths = Strengths.Of(faces, scenes, map, fps);
         framesOfScene = Enumerable.Range(0, map.OutputFrames).Where(frame => strengths[frame] > 0)
             .ToLookup(frame => scenes.Of(map.SourceOf(frame)));
         Frames = new PlannedFrame[map.OutputFrames];
@@ -81,7 +83,7 @@ internal sealed class MouthPlanner
                 selection.Add(Query(next, Frames[next], exemplars, usualSharpness));
             }
 
-            CrossFade.Show(selection.Take(), exemplars, Frames.AsSpan(first, next - first));
+            CrossFade.Show(selection.Take(), exemplars, fps, Frames.AsSpan(first, next - first));
         }
     }
 
