@@ -3,15 +3,20 @@ using LipSync.Rendering.Plans;
 namespace LipSync.Rendering.Exemplars;
 
 /// <summary>
-/// Softens the cuts of an exemplar path: a triangle of one and a half frames to either side, so each frame beside a cut shows a
-/// third of the other run, if that fits its opening. Longer fades, and fades of unlike mouths, show two rows of teeth.
+/// Softens the cuts of an exemplar path: the share of the other run is a triangle about the cut, so at 25 frames a second each frame
+/// beside it shows a third of the other mouth, if that fits its opening. Longer fades, and fades of unlike mouths, show two rows of teeth.
 /// </summary>
 internal static class CrossFade
 {
-    private const float Share = 1 / 3f;
+    /// <summary>Half the triangle's base, in seconds.</summary>
+    private const float Reach = 0.06f;
+
+    /// <summary>How far another mouth's opening may lie from the one that is shown.</summary>
+    private const float Unlike = 0.025f;
+    private const float UnlikeShare = 0.25f;
 
     /// <summary>Writes the path, and the fades at its cuts, into the frames.</summary>
-    public static void Show(int[] path, IReadOnlyList<Exemplar> exemplars, Span<PlannedFrame> frames)
+    public static void Show(int[] path, IReadOnlyList<Exemplar> exemplars, int fps, Span<PlannedFrame> frames)
     {
         for (var i = 0; i < path.Length; i++)
         {
@@ -25,15 +30,29 @@ internal static class CrossFade
                 continue;
             }
 
-            frames[i - 1] = Fade(frames[i - 1], path[i], exemplars);
-            frames[i] = Fade(frames[i], path[i - 1], exemplars);
+            var (before, after) = (path[i - 1], path[i]);
+            for (var away = 0; Share(away, fps) is > 0 and var share; away++)
+            {
+                Fade(frames, i - 1 - away, after, share, exemplars);
+                Fade(frames, i + away, before, share, exemplars);
+            }
         }
     }
 
-    private static PlannedFrame Fade(PlannedFrame frame, int other, IReadOnlyList<Exemplar> exemplars)
+    /// <summary>Of the other mouth, so many frames away from the frame beside the cut.</summary>
+    private static float Share(int away, int fps) => 0.5f * (1 - ((away + 0.5f) / fps / Reach));
+
+    private static void Fade(Span<PlannedFrame> frames, int number, int other, float share, IReadOnlyList<Exemplar> exemplars)
     {
-        var opening = frame.Mouth.Opening;
-        var fits = MathF.Abs(exemplars[other].Face.Mouth.Opening - opening) <= 0.015f + 0.15f * opening;
-        return fits ? frame with { Fading = other, Fade = Share } : frame;
+        if (number < 0 || number >= frames.Length || frames[number].Fade >= share || frames[number].Exemplar == other)
+        {
+            return;
+        }
+
+        var opening = frames[number].Mouth.Opening;
+        if (MathF.Abs(exemplars[other].Face.Mouth.Opening - opening) <= Unlike + (UnlikeShare * opening))
+        {
+            frames[number] = frames[number] with { Fading = other, Fade = share };
+        }
     }
 }

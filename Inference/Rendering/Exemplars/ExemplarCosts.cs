@@ -19,15 +19,12 @@ internal sealed class ExemplarCosts
     private const float LipDeviation = 0.014f;
     private const float OpeningDeviation = 0.012f;
     private const float OpeningShare = 0.12f;
+    private const float OpeningWeight = 1.2f;
     private const float WidthDeviation = 0.05f;
     private const float WidthWeight = 0.5f;
     private const float JawDeviation = 0.06f;
     private const float JawWeight = 0.25f;
     private const float TurnDeviation = 0.12f;
-
-    /// <summary>A mouth opened wider than it was shows long teeth; one closed further only hides them.</summary>
-    private const float StretchWeight = 1.2f;
-    private const float SqueezeWeight = 0.35f;
 
     // Picture: a mouth sharper than its face, a hand before it.
     private const float SharpnessDeviation = 0.22f;
@@ -97,7 +94,7 @@ internal sealed class ExemplarCosts
 
         var mouth = exemplar.Face.Mouth - query.Mouth;
         return (lips / query.Lips.Length / Square(LipDeviation))
-            + ((mouth.Opening < 0 ? StretchWeight : SqueezeWeight) * Square(mouth.Opening / (OpeningDeviation + (OpeningShare * query.Mouth.Opening))))
+            + (OpeningWeight * Square(mouth.Opening / (OpeningDeviation + (OpeningShare * query.Mouth.Opening))))
             + (WidthWeight * Square(mouth.Width / WidthDeviation))
             + (JawWeight * Square(mouth.Jaw / JawDeviation));
     }

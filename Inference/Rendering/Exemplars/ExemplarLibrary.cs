@@ -14,13 +14,16 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes, S
 {
     /// <summary>Bounds memory and the plan's size: 20 s of a scene show all its mouths.</summary>
     private const int MostExemplars = 500;
-    private const int BlockLength = 50;
+    private const int BlockSeconds = 2;
 
-    /// <summary>Radians from one frame to the next.</summary>
-    private const float FastestTurn = 0.05f;
+    /// <summary>Radians in a second.</summary>
+    private const float FastestTurn = 1.25f;
 
     /// <summary>Canonical reach of the cut about the mouth: sideways, up, down. More than an overlay shows.</summary>
     private static readonly (float Side, float Up, float Down) Cut = (0.62f, 0.34f, 0.58f);
+
+    /// <summary>What of it an overlay may show: all of this must lie in the picture.</summary>
+    private static readonly (float Side, float Up, float Down) Shown = (0.5f, 0.25f, 0.4f);
 
     /// <summary>Canonical reach of the appearance patch.</summary>
     private static readonly (float Side, float Height) Patch = (0.36f, 0.26f);
@@ -31,14 +34,14 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes, S
     {
         var exemplars = new List<Exemplar>();
         using var frame = new YuvFrame(info.Width, info.Height);
-        foreach (var (first, end) in Runs(faces, sceneFirst, sceneEnd))
+        foreach (var (first, end) in Runs(faces, sceneFirst, sceneEnd, info.Fps))
         {
             await using var reader = FrameReader.Open(video, info, first, end - first);
             for (var number = first; await reader.Read(frame, cancellationToken); number++)
             {
-                if (CanTake(faces, number))
+                if (CanTake(faces, number, info.Fps) && Take(frame, number, faces[number]) is { } exemplar)
                 {
-                    exemplars.Add(Take(frame, number, faces[number]));
+                    exemplars.Add(exemplar);
                 }
 
                 progress?.Report((number + 1) / (double)faces.Count);
@@ -52,15 +55,16 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes, S
     /// The frames to read: of the blocks that show a mouth to take, all of a short scene, some spread evenly over a long one. Blocks
     /// side by side are one run.
     /// </summary>
-    internal static IEnumerable<(int First, int End)> Runs(IReadOnlyList<SourceFace> faces, int sceneFirst, int sceneEnd)
+    internal static IEnumerable<(int First, int End)> Runs(IReadOnlyList<SourceFace> faces, int sceneFirst, int sceneEnd, int fps)
     {
-        var blocks = Enumerable.Range(sceneFirst, sceneEnd - sceneFirst).Where(number => CanTake(faces, number))
-            .Select(number => (number - sceneFirst) / BlockLength).Distinct().ToList();
-        var taken = Math.Min(blocks.Count, MostExemplars / BlockLength);
+        var length = BlockSeconds * fps;
+        var blocks = Enumerable.Range(sceneFirst, sceneEnd - sceneFirst).Where(number => CanTake(faces, number, fps))
+            .Select(number => (number - sceneFirst) / length).Distinct().ToList();
+        var taken = Math.Min(blocks.Count, MostExemplars / length);
         var (first, end) = (0, 0);
         for (var i = 0; i < taken; i++)
         {
-            var next = sceneFirst + blocks[(int)((long)i * blocks.Count / taken)] * BlockLength;
+            var next = sceneFirst + blocks[(int)((long)i * blocks.Count / taken)] * length;
             if (next != end)
             {
                 if (end > first)
@@ -71,7 +75,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes, S
                 first = next;
             }
 
-            end = Math.Min(next + BlockLength, sceneEnd);
+            end = Math.Min(next + length, sceneEnd);
         }
 
         if (end > first)
@@ -80,47 +84,49 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes, S
         }
     }
 
-    private static bool CanTake(IReadOnlyList<SourceFace> faces, int number) => faces[number].IsShowable && IsSteady(faces, number);
+    private static bool CanTake(IReadOnlyList<SourceFace> faces, int number, int fps) => faces[number].IsShowable && IsSteady(faces, number, fps);
 
     /// <summary>In a fast turn the picture is blurred and the mesh lags behind it.</summary>
-    private static bool IsSteady(IReadOnlyList<SourceFace> faces, int number)
+    private static bool IsSteady(IReadOnlyList<SourceFace> faces, int number, int fps)
     {
+        var fastest = FastestTurn / fps;
         var face = faces[number];
         return Near(number - 1) && Near(number + 1);
 
         bool Near(int neighbour) => neighbour < 0 || neighbour >= faces.Count
-            || (MathF.Abs(faces[neighbour].Yaw - face.Yaw) < FastestTurn && MathF.Abs(faces[neighbour].Pitch - face.Pitch) < FastestTurn);
+            || (MathF.Abs(faces[neighbour].Yaw - face.Yaw) < fastest && MathF.Abs(faces[neighbour].Pitch - face.Pitch) < fastest);
     }
 
-    private Exemplar Take(YuvFrame frame, int number, SourceFace face)
+    /// <summary>Null where the picture's edge cuts through what may be shown.</summary>
+    private Exemplar? Take(YuvFrame frame, int number, SourceFace face)
     {
         var mesh = new Vector3[FaceTracks.MeshPoints];
         meshes(number, mesh);
         var pose = speaker.PoseOf(mesh);
         SpeakerModel.ToCanonical(pose, mesh, mesh);
-        var lips = Array.ConvertAll(Exemplar.LipPoints, point => mesh[point].AsVector2());
         var centre = (speaker.Mean[13] + speaker.Mean[14]) / 2;
+        if (!Bounds(pose, centre, Shown).LieIn(frame.Width, frame.Height))
+        {
+            return null;
+        }
+
+        var lips = Array.ConvertAll(Exemplar.LipPoints, point => mesh[point].AsVector2());
         var corner = pose.ToPicture(centre - new Vector3(Patch.Side, Patch.Height, 0));
         var (x, y) = (2 * Patch.Side * pose.AxisX, 2 * Patch.Height * pose.AxisY);
         using var picture = PlanarImage.Of(frame);
         var appearance = Appearance.Of(picture.Y, (new Point2f(corner.X, corner.Y), new Point2f(x.X, x.Y), new Point2f(y.X, y.Y)));
-        var area = AreaOf(pose, centre, frame);
+        var area = Bounds(pose, centre, Cut).Within(frame.Width, frame.Height);
         return new Exemplar(number, face, lips, appearance, said.InSource(number), area, picture.Pack(area));
     }
 
-    private static Rect AreaOf(HeadPose pose, Vector3 centre, YuvFrame frame)
+    private static RegionBounds Bounds(HeadPose pose, Vector3 centre, (float Side, float Up, float Down) reach)
     {
-        ReadOnlySpan<Vector3> corners =
-        [
-            pose.ToPicture(centre + new Vector3(-Cut.Side, -Cut.Up, 0)), pose.ToPicture(centre + new Vector3(Cut.Side, -Cut.Up, 0)),
-            pose.ToPicture(centre + new Vector3(-Cut.Side, Cut.Down, 0)), pose.ToPicture(centre + new Vector3(Cut.Side, Cut.Down, 0)),
-        ];
         var bounds = new RegionBounds();
-        foreach (var point in corners)
+        foreach (var (x, y) in ((float, float)[])[(-reach.Side, -reach.Up), (reach.Side, -reach.Up), (-reach.Side, reach.Down), (reach.Side, reach.Down)])
         {
-            bounds.Include(point.AsVector2());
+            bounds.Include(pose.ToPicture(centre + new Vector3(x, y, 0)).AsVector2());
         }
 
-        return bounds.Within(frame.Width, frame.Height);
+        return bounds;
     }
 }

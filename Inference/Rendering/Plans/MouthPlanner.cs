@@ -4,6 +4,7 @@ using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Speakers;
+using LipSync.Speech;
 
 namespace LipSync.Rendering.Plans;
 
@@ -15,6 +16,8 @@ internal sealed class MouthPlanner
     private readonly ResidualReader residuals;
     private readonly FrameMap map;
     private readonly SaidMouths said;
+    private readonly MouthPose[] poses;
+    private readonly int fps;
     private readonly SpeakingRange ownRange;
     private readonly SpeakingRange paintedRange;
     private readonly float[] strengths;
@@ -28,7 +31,9 @@ internal sealed class MouthPlanner
         var seen = faces.Where(face => face.Fitness > 0).ToList();
         ownRange = SpeakingRange.Of(seen, own: true);
         paintedRange = SpeakingRange.Of(seen, own: false);
-        strengths = Strengths.Of(faces, scenes, map, source.Info.Fps);
+        fps = source.Info.Fps;
+        poses = LipInertia.Of(said.Wanted, map.OutputFrames, fps);
+        strengths = Strengths.Of(faces, scenes, map, fps);
         framesOfScene = Enumerable.Range(0, map.OutputFrames).Where(frame => strengths[frame] > 0)
             .ToLookup(frame => scenes.Of(map.SourceOf(frame)));
         Frames = new PlannedFrame[map.OutputFrames];
@@ -49,7 +54,7 @@ internal sealed class MouthPlanner
         var outputs = framesOfScene[scene].ToList();
         foreach (var i in outputs)
         {
-            var pose = said.Wanted[i];
+            var pose = poses[i];
             Frames[i] = new PlannedFrame(
                 strengths[i], range.Fit(pose), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure, pose.Tongue);
         }
@@ -78,7 +83,7 @@ internal sealed class MouthPlanner
                 selection.Add(Query(next, Frames[next], exemplars, usualSharpness));
             }
 
-            CrossFade.Show(selection.Take(), exemplars, Frames.AsSpan(first, next - first));
+            CrossFade.Show(selection.Take(), exemplars, fps, Frames.AsSpan(first, next - first));
         }
     }
 

@@ -29,10 +29,6 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
 
-    /// <summary>Closures: from the first on the lips approach, from the second on they touch. A frame seldom falls on the middle of a p.</summary>
-    private const float Touching = 0.1f;
-    private const float Pressed = 0.55f;
-
     /// <summary>Whether the speaker opens and closes his mouth often enough, where it can be shown elsewhere, to be shown by his own pictures.</summary>
     public static bool HasOwnMouths(IEnumerable<SourceFace> seen)
     {
@@ -57,11 +53,10 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
             own);
     }
 
-    /// <summary>The speaker's mouth for a pose of an adapted track.</summary>
+    /// <summary>The speaker's mouth for a pose that lips can make.</summary>
     public MouthParameters Fit(MouthPose pose)
     {
-        var closed = Hermite.SmoothStep(Touching, Pressed, pose.Closure);
-        var raw = Widest * Math.Clamp(pose.Opening * (1 - closed) * (1 - 0.7f * pose.Labiodental), 0, GreatestStretch);
+        var raw = Widest * Math.Clamp(pose.Opening, 0, GreatestStretch);
         var cap = NeverOpenCap * Widest;
         var opening = OwnMouths ? raw : cap * MathF.Tanh(raw / cap);
         var width = Spread * Math.Clamp(2 * pose.Width - 1 - pose.Rounding, -1.2f, 1);

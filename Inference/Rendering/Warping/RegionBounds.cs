@@ -15,6 +15,8 @@ internal struct RegionBounds()
         high = Vector2.Max(high, point);
     }
 
+    public readonly bool LieIn(int width, int height) => low.X >= 0 && low.Y >= 0 && high.X <= width && high.Y <= height;
+
     /// <summary>Even on all sides, so that chroma samples belong wholly to it. At least two pixels each way.</summary>
     public readonly Rect Within(int width, int height)
     {

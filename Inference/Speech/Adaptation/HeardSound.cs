@@ -1,55 +1,31 @@
+using LipSync.Basics;
+
 namespace LipSync.Speech.Adaptation;
 
 /// <summary>
 /// What is heard about a frame, as numbers with a spread of about 1: the generic mouth and the sounds, both averaged over the time that
-/// lips need to follow.
+/// a mouth needs to follow.
 /// </summary>
-internal sealed class HeardSound
+internal sealed class HeardSound(MouthTrack track, int fps)
 {
     /// <summary>Standard deviation of the averaging, in seconds.</summary>
     private const double Inertia = 0.08;
 
-    /// <summary>Mean and spread of the generic mouth's members over speech.</summary>
-    private static readonly (double Mean, double Spread)[] Usual = [(0.3, 0.25), (0.5, 0.15), (0.2, 0.25), (0.1, 0.2), (0.1, 0.2), (0.6, 0.4), (0.2, 0.3)];
+    /// <summary>The generic mouth's members, with their mean and spread over speech.</summary>
+    private static readonly (Func<MouthPose, float> Of, float Mean, float Spread)[] Members =
+    [
+        (pose => pose.Opening, 0.3f, 0.25f), (pose => pose.Width, 0.5f, 0.15f), (pose => pose.Rounding, 0.2f, 0.25f), (pose => pose.Closure, 0.1f, 0.2f),
+        (pose => pose.Labiodental, 0.1f, 0.2f), (pose => pose.Voice, 0.6f, 0.4f), (pose => pose.Tongue, 0.2f, 0.3f),
+    ];
 
-    private readonly MouthTrack track;
-    private readonly double[] kernel;
+    private readonly float[][] series =
+    [
+        .. Members.Select(member => Smooth(track, fps, frame => (member.Of(track[frame]) - member.Mean) / member.Spread)),
+        .. Enumerable.Range(0, track.Sounds.Dimensions).Select(i => Smooth(track, fps, frame => (float)track.Sounds[frame][i])),
+    ];
 
-    public HeardSound(MouthTrack track, int fps)
-    {
-        this.track = track;
-        var radius = (int)Math.Ceiling(2.5 * Inertia * fps);
-        kernel = [.. Enumerable.Range(-radius, (2 * radius) + 1).Select(distance => Math.Exp(-0.5 * Math.Pow(distance / (Inertia * fps), 2)))];
-    }
+    public double[] this[int frame] => Array.ConvertAll(series, values => (double)values[frame]);
 
-    /// <summary>Beyond the ends the first and the last frame go on.</summary>
-    public double[] this[int frame]
-    {
-        get
-        {
-            var heard = new double[Usual.Length + track.Sounds.Dimensions];
-            var total = kernel.Sum();
-            for (var i = 0; i < kernel.Length; i++)
-            {
-                Add(Math.Clamp(frame + i - (kernel.Length / 2), 0, track.Poses.Count - 1), kernel[i] / total, heard);
-            }
-
-            return heard;
-        }
-    }
-
-    private void Add(int frame, double weight, double[] heard)
-    {
-        var pose = track[frame];
-        ReadOnlySpan<float> members = [pose.Opening, pose.Width, pose.Rounding, pose.Closure, pose.Labiodental, pose.Voice, pose.Tongue];
-        for (var i = 0; i < Usual.Length; i++)
-        {
-            heard[i] += weight * (members[i] - Usual[i].Mean) / Usual[i].Spread;
-        }
-
-        for (var i = Usual.Length; i < heard.Length; i++)
-        {
-            heard[i] += weight * (double)track.Sounds[frame][i - Usual.Length];
-        }
-    }
+    private static float[] Smooth(MouthTrack track, int fps, Func<int, float> value) =>
+        GaussianFilter.Smooth([.. Enumerable.Range(0, track.Poses.Count).Select(value)], Inertia * fps);
 }

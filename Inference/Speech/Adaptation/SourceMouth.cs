@@ -29,31 +29,7 @@ public readonly record struct SourceMouth(float Opening, float Width)
         }
 
         var mean = sorted.Length == 0 ? 0 : values.Where(value => !float.IsNaN(value)).Average();
-        var slow = Smooth(values, Expression * fps);
+        var slow = GaussianFilter.Smooth(values, Expression * fps);
         return [.. values.Zip(slow, (value, drift) => value - drift + mean)];
-    }
-
-    /// <summary>Gaussian over the values that are numbers.</summary>
-    private static float[] Smooth(float[] values, double sigma)
-    {
-        var radius = (int)Math.Ceiling(3 * sigma);
-        var kernel = Enumerable.Range(0, radius + 1).Select(distance => (float)Math.Exp(-distance * distance / (2 * sigma * sigma))).ToArray();
-        var smooth = new float[values.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var (sum, total) = (0f, 0f);
-            for (var j = Math.Max(0, i - radius); j <= Math.Min(values.Length - 1, i + radius); j++)
-            {
-                if (!float.IsNaN(values[j]))
-                {
-                    var weight = kernel[Math.Abs(j - i)];
-                    (sum, total) = (sum + (weight * values[j]), total + weight);
-                }
-            }
-
-            smooth[i] = sum / total;
-        }
-
-        return smooth;
     }
 }

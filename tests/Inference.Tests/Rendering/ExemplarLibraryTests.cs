@@ -44,7 +44,7 @@ public sealed class ExemplarLibraryTests : IDisposable
     }
 
     [Fact]
-    public void Runs_OneOfManyScenes_StayInIt() => Assert.Equal([(70, 130)], ExemplarLibrary.Runs(Faces(230, _ => 1), 70, 130));
+    public void Runs_OneOfManyScenes_StayInIt() => Assert.Equal([(70, 130)], ExemplarLibrary.Runs(Faces(230, _ => 1), 70, 130, Info.Fps));
 
     [Theory]
     [InlineData(0, true)]
@@ -98,6 +98,16 @@ public sealed class ExemplarLibraryTests : IDisposable
         Assert.InRange(heights[1] - heights[2], 0.04f, 0.06f);
     }
 
+    [Fact]
+    public async Task Plan_MouthCutByThePicturesEdge_IsNotShownElsewhere()
+    {
+        WriteFaces(shake: 0, cut: null, x: 320);
+
+        var plan = await Plan();
+
+        Assert.Empty(plan.Exemplars);
+    }
+
     private async Task<MouthPlan> Plan()
     {
         await TestVideo.WriteChunk(folder.File("video.mp4"), Info.Width, Info.Height, Info.Fps, 0, Frames);
@@ -113,13 +123,13 @@ public sealed class ExemplarLibraryTests : IDisposable
         return new MouthPlan(map, file);
     }
 
-    private static IEnumerable<(int First, int End)> Runs(List<SourceFace> faces) => ExemplarLibrary.Runs(faces, 0, faces.Count);
+    private static IEnumerable<(int First, int End)> Runs(List<SourceFace> faces) => ExemplarLibrary.Runs(faces, 0, faces.Count, Info.Fps);
 
     private static List<SourceFace> Faces(int frames, Func<int, float> fitness) =>
         [.. Enumerable.Range(0, frames).Select(number => new SourceFace(default, 0, 0, fitness(number)))];
 
     /// <summary>A mouth that opens and closes twice, in a head that shakes from frame to frame; from the cut on it smiles.</summary>
-    private void WriteFaces(float shake, int? cut, float smile = 0)
+    private void WriteFaces(float shake, int? cut, float smile = 0, float x = 180)
     {
         using var writer = new FaceTracksWriter(folder.File("faces"));
         var track = writer.AddTrack();
@@ -134,7 +144,7 @@ public sealed class ExemplarLibraryTests : IDisposable
             var mouth = SyntheticFace.Canonical(opening: 0.01f + 0.1f * (1 - MathF.Cos(frame * 4 * MathF.PI / Frames)));
             mouth[FaceLandmarks.LeftCorner].Y -= frame >= cut ? smile : 0;
             mouth[FaceLandmarks.RightCorner].Y -= frame >= cut ? smile : 0;
-            writer.Write(track, frame, SyntheticFace.InPicture(mouth, SyntheticFace.Pose(140, 180, 140, frame % 2 == 0 ? shake : -shake)), []);
+            writer.Write(track, frame, SyntheticFace.InPicture(mouth, SyntheticFace.Pose(140, x, 140, frame % 2 == 0 ? shake : -shake)), []);
         }
 
         writer.Finish(minFrames: 1);

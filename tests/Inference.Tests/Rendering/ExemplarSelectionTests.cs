@@ -93,9 +93,20 @@ public class ExemplarSelectionTests
         var frames = new PlannedFrame[4];
         Array.Fill(frames, PlannedFrame.Untouched with { Strength = 1, Mouth = Library[10].Face.Mouth });
 
-        CrossFade.Show([10, 10, 52, 52], [.. Library.Select(e => e with { Face = Library[10].Face })], frames);
+        CrossFade.Show([10, 10, 52, 52], [.. Library.Select(e => e with { Face = Library[10].Face })], fps: 25, frames);
 
         Assert.Equal([PlannedFrame.None, 52, 10, PlannedFrame.None], frames.Select(f => f.Fading));
+    }
+
+    [Fact]
+    public void Show_TwiceAsManyFramesASecond_FadesAsLong()
+    {
+        var frames = new PlannedFrame[8];
+        Array.Fill(frames, PlannedFrame.Untouched with { Strength = 1, Mouth = Library[10].Face.Mouth });
+
+        CrossFade.Show([10, 10, 10, 10, 52, 52, 52, 52], [.. Library.Select(e => e with { Face = Library[10].Face })], fps: 50, frames);
+
+        Assert.Equal([0, 1 / 12f, 0.25f, 5 / 12f, 5 / 12f, 0.25f, 1 / 12f, 0], frames.Select(f => f.Fade), (a, b) => MathF.Abs(a - b) < 1e-4f);
     }
 
     [Fact]
@@ -105,7 +116,7 @@ public class ExemplarSelectionTests
         var frames = new PlannedFrame[2];
         Array.Fill(frames, PlannedFrame.Untouched with { Strength = 1, Mouth = new MouthParameters(0.01f, 0.6f, 0.6f) });
 
-        CrossFade.Show([0, 1], [Library[10] with { Face = Library[10].Face with { Mouth = frames[0].Mouth } }, wide with { SourceFrame = 40 }], frames);
+        CrossFade.Show([0, 1], [Library[10] with { Face = Library[10].Face with { Mouth = frames[0].Mouth } }, wide with { SourceFrame = 40 }], fps: 25, frames);
 
         Assert.Equal(PlannedFrame.None, frames[0].Fading);
     }
