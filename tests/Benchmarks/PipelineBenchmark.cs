@@ -40,7 +40,7 @@ internal static class PipelineBenchmark
                 await pipeline.Assemble([.. starts.Select(start => At($"{start}.mp4"))], At("speech.flac"), map.OutputFrames, options.Fps, options.Output, cancellationToken);
                 return map.OutputFrames;
             }, frames => frames);
-            clock.Print(seconds);
+            clock.Print((double)map.OutputFrames / options.Fps, map.OutputFrames);
         }
         finally
         {
