@@ -63,7 +63,7 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         var speech = await Hear(request.Speech, request.Info.Fps, cancellationToken);
         var own = request.OwnSound is { } sound ? await Hear(sound, request.Info.Fps, cancellationToken) : null;
         using var tracks = FaceTracks.Open(request.Faces);
-        var source = new RenderSource(request, tracks, tracks.Speaker ?? throw NoFaceFound(), speech, own);
+        var source = new RenderSource(request, tracks, new Speaker([tracks.Largest ?? throw NoFaceFound()]), speech, own);
         var renderer = renderers.Default;
 
         using var scratch = new ScratchFolder(output);

@@ -42,6 +42,6 @@ public sealed class FaceTracker(ModelCatalog models)
 
         pass.Finish();
         var tracks = writer.Finish(Math.Min(MinFrames, info.Frames));
-        return new(tracks.Count, FaceTracks.SpeakerOf(tracks)?.FramesSeen ?? 0);
+        return new(tracks.Count, FaceTracks.LargestOf(tracks)?.FramesSeen ?? 0);
     }
 }

@@ -13,13 +13,15 @@ public sealed class FaceTracks : IDisposable
     private readonly SafeFileHandle file;
     private readonly int[][] records;
 
-    private FaceTracks(SafeFileHandle file, FaceTrack[] tracks, int[][] records) =>
-        (this.file, Tracks, this.records) = (file, tracks, records);
+    private FaceTracks(SafeFileHandle file, Scenes scenes, FaceTrack[] tracks, int[][] records) =>
+        (this.file, Scenes, Tracks, this.records) = (file, scenes, tracks, records);
+
+    public Scenes Scenes { get; }
 
     public IReadOnlyList<FaceTrack> Tracks { get; }
 
-    /// <summary>The track that speaks: the largest, longest seen. Null where no face was found.</summary>
-    public FaceTrack? Speaker => SpeakerOf(Tracks);
+    /// <summary>The largest, longest seen face. Null where none was found.</summary>
+    public FaceTrack? Largest => LargestOf(Tracks);
 
     /// <exception cref="InvalidDataException">The file holds no face tracks, or those of another version.</exception>
     public static FaceTracks Open(string path)
@@ -27,8 +29,8 @@ public sealed class FaceTracks : IDisposable
         var handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
         try
         {
-            var (tracks, records) = FaceTracksFormat.ReadIndex(handle);
-            return new(handle, tracks, records);
+            var (scenes, tracks, records) = FaceTracksFormat.ReadIndex(handle);
+            return new(handle, scenes, tracks, records);
         }
         catch
         {
@@ -58,10 +60,30 @@ public sealed class FaceTracks : IDisposable
         return true;
     }
 
+    /// <summary>The same of a person, whichever track shows him.</summary>
+    public bool TryRead(Speaker speaker, int frame, Span<Vector3> mesh)
+    {
+        foreach (var track in speaker.Tracks)
+        {
+            if (TryRead(track, frame, mesh))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The person whom the tracks of these ids show.</summary>
+    public Speaker SpeakerOf(IEnumerable<int> ids) => new([.. ids.Select(id => Tracks.Single(track => track.Id == id))]);
+
     public void Dispose() => file.Dispose();
 
-    internal static FaceTrack? SpeakerOf(IEnumerable<FaceTrack> tracks) => tracks.MaxBy(track => track.MeanArea * track.FramesSeen);
+    internal static FaceTrack? LargestOf(IEnumerable<FaceTrack> tracks) => tracks.MaxBy(track => track.MeanArea * track.FramesSeen);
 }
+
+/// <summary>One person: the tracks that show him, in order; no two show him in the same frame.</summary>
+public sealed record Speaker(IReadOnlyList<FaceTrack> Tracks);
 
 /// <param name="Id">0, 1, … in order of appearance.</param>
 /// <param name="FirstFrame">First frame seen.</param>

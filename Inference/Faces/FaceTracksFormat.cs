@@ -8,7 +8,8 @@ namespace LipSync.Faces;
 
 /// <summary>
 /// The bytes of a face tracks file, little-endian: a header of 16 bytes (magic, version, position of the index), one record for
-/// every mesh in the order they were finished, and the index: for each track its facts and the record number of each of its frames.
+/// every mesh in the order they were finished, and the index: the frames at which scenes begin, and for each track its facts and the
+/// record number of each of its frames.
 /// A record holds the centre (x, y), the step, and 468 × (x, y, z) as 16-bit steps from the centre: finer than 0.02 px for a face of
 /// 1,000 px.
 /// </summary>
@@ -18,7 +19,7 @@ internal static class FaceTracksFormat
     public const int Unseen = -1;
 
     private const uint Magic = 0x5446534C; // "LSFT"
-    private const int Version = 1;
+    private const int Version = 2;
     private const int HeaderBytes = 16;
     private const int MeshOffset = 3 * sizeof(float);
     private const int RecordBytes = MeshOffset + (FaceTracks.MeshPoints * 3 * sizeof(short));
@@ -67,11 +68,17 @@ internal static class FaceTracksFormat
         }
     }
 
-    public static void WriteIndex(SafeFileHandle file, int recordCount, IReadOnlyList<(FaceTrack Track, IReadOnlyList<int> Records)> tracks)
+    public static void WriteIndex(SafeFileHandle file, int recordCount, IReadOnlyList<int> cuts, IReadOnlyList<(FaceTrack Track, IReadOnlyList<int> Records)> tracks)
     {
         var position = HeaderBytes + ((long)recordCount * RecordBytes);
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
+        writer.Write(cuts.Count);
+        foreach (var cut in cuts)
+        {
+            writer.Write(cut);
+        }
+
         writer.Write(tracks.Count);
         foreach (var (track, records) in tracks)
         {
@@ -91,7 +98,7 @@ internal static class FaceTracksFormat
         WriteHeader(file, position);
     }
 
-    public static (FaceTrack[] Tracks, int[][] Records) ReadIndex(SafeFileHandle file)
+    public static (Scenes Scenes, FaceTrack[] Tracks, int[][] Records) ReadIndex(SafeFileHandle file)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         file.ReadExactly(header, 0);
@@ -104,6 +111,12 @@ internal static class FaceTracksFormat
         var bytes = new byte[RandomAccess.GetLength(file) - position];
         file.ReadExactly(bytes, position);
         using var reader = new BinaryReader(new MemoryStream(bytes));
+        var cuts = new int[reader.ReadInt32()];
+        foreach (ref var cut in cuts.AsSpan())
+        {
+            cut = reader.ReadInt32();
+        }
+
         var tracks = new FaceTrack[reader.ReadInt32()];
         var records = new int[tracks.Length][];
         for (var i = 0; i < tracks.Length; i++)
@@ -116,7 +129,7 @@ internal static class FaceTracksFormat
             }
         }
 
-        return (tracks, records);
+        return (new(cuts), tracks, records);
     }
 
     public static (Vector3 Low, Vector3 High) Bounds(ReadOnlySpan<Vector3> mesh)

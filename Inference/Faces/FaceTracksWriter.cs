@@ -8,6 +8,7 @@ internal sealed class FaceTracksWriter : IDisposable
 {
     private readonly SafeFileHandle file;
     private readonly List<Entry> entries = [];
+    private readonly List<int> cuts = [];
     private int recordCount;
 
     public FaceTracksWriter(string path)
@@ -23,6 +24,9 @@ internal sealed class FaceTracksWriter : IDisposable
         return entries.Count - 1;
     }
 
+    /// <summary>A scene begins with this frame.</summary>
+    public void Cut(int frame) => cuts.Add(frame);
+
     /// <summary>Writes a mesh; the frames of one track must rise.</summary>
     public void Write(int track, int frame, ReadOnlySpan<Vector3> mesh)
     {
@@ -36,7 +40,7 @@ internal sealed class FaceTracksWriter : IDisposable
     {
         var kept = entries.Where(entry => entry.FramesSeen >= minFrames).OrderBy(entry => entry.FirstFrame)
             .Select((entry, id) => (Track: entry.ToTrack(id), Records: (IReadOnlyList<int>)entry.Records)).ToList();
-        FaceTracksFormat.WriteIndex(file, recordCount, kept);
+        FaceTracksFormat.WriteIndex(file, recordCount, cuts, kept);
         return [.. kept.Select(pair => pair.Track)];
     }
 

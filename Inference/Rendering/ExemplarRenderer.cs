@@ -20,41 +20,55 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
     {
         bool Meshes(int frame, Span<Vector3> mesh) => source.Faces.TryRead(source.Speaker, frame, mesh);
 
-        var frameCount = source.Info.Frames;
+        var (frameCount, scenes) = (source.Info.Frames, source.Faces.Scenes);
         if (SpeakerModel.Learn(Meshes, frameCount, cancellationToken) is not { } speaker)
         {
             return null;
         }
 
         using var writer = new MouthPlanWriter(output);
-        writer.WriteSpeaker(source.Speaker.Id, speaker);
+        writer.WriteSpeaker([.. source.Speaker.Tracks.Select(track => track.Id)], speaker);
         var residualsAt = output.Position;
-        var faces = SourceFaces.Measure(speaker, Meshes, frameCount, new ResidualWriter(speaker, output), cancellationToken);
+        var faces = SourceFaces.Measure(
+            speaker, Meshes, frameCount, scenes, new ResidualWriter(speaker, output, source.Info.Fps), cancellationToken);
         if (!faces.Any(face => face.Fitness > 0))
         {
             return null;
         }
 
         await output.FlushAsync(cancellationToken);
-        var residuals = new ResidualReader(speaker, output.SafeFileHandle, residualsAt, frameCount);
-        var planner = new MouthPlanner(speaker, faces, residuals, source.Map);
-        var exemplars = planner.NeedsExemplars
-            ? await new ExemplarLibrary(speaker, Meshes).Gather(source.Video, source.Info, faces, progress, cancellationToken)
-            : [];
+        var planner = new MouthPlanner(speaker, faces, scenes, new ResidualReader(speaker, output.SafeFileHandle, residualsAt), source);
+        var library = new ExemplarLibrary(speaker, Meshes);
+        for (var scene = 0; scene < scenes.Count; scene++)
+        {
+            var (first, end) = scenes.Frames(scene, frameCount);
+            var exemplars = planner.NeedsExemplars(first, end)
+                ? await library.Gather(source.Video, source.Info, faces, first, end, progress, cancellationToken)
+                : [];
+            var shown = planner.Plan(scene, exemplars, cancellationToken);
+            writer.WriteExemplars(planner.Frames, shown, exemplars);
+        }
 
-        // A head that never holds still gives none, however far its mouth opens: then the inner mouth is painted.
-        var seam = exemplars.Count > 0
-            ? LipSeam.AsMeshed
-            : await LipSeam.Measure(speaker, Meshes, faces, source.Video, source.Info, cancellationToken);
-        var frames = planner.Plan(source.Speech, exemplars, cancellationToken);
-        writer.WriteFrames(frames, seam, exemplars);
+        var frames = planner.Frames;
+        var seam = frames.Any(frame => frame.IsPainted)
+            ? await LipSeam.Measure(speaker, Meshes, faces, source.Video, source.Info, cancellationToken)
+            : LipSeam.AsMeshed;
+        writer.WriteFrames(frames, seam);
         return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty);
     }
 
     public IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces)
     {
         var mouths = new MouthPlan(map, plan);
-        var speaker = faces.Tracks.Single(track => track.Id == mouths.TrackId);
+        var speaker = faces.SpeakerOf(mouths.TrackIds);
         return new MouthRenderer(mouths, (frame, mesh) => faces.TryRead(speaker, frame, mesh));
+    }
+
+    public PlannedMouths Read(FrameMap map, FileStream plan)
+    {
+        var mouths = new MouthPlan(map, plan);
+        var frames = Enumerable.Range(0, map.OutputFrames).Select(mouths.ReadFrame)
+            .Select(frame => new PlannedMouth(frame.Strength, frame.Mouth.Opening, frame.Closure));
+        return new(mouths.TrackIds, mouths.Speaker.Mean, [.. frames]);
     }
 }

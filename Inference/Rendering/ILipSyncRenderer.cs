@@ -19,6 +19,9 @@ public interface ILipSyncRenderer
 
     /// <summary>Opens a plan for drawing. <paramref name="plan"/> stands behind the header and belongs to the caller.</summary>
     IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces);
+
+    /// <summary>Reads back what a plan asks of every frame's mouth. <paramref name="plan"/> stands behind the header and belongs to the caller.</summary>
+    PlannedMouths Read(FrameMap map, FileStream plan);
 }
 
 /// <summary>Draws mouths into frames. Holds buffers, so one user at a time.</summary>
@@ -29,10 +32,10 @@ public interface IFrameRenderer : IDisposable
 }
 
 /// <summary>What a renderer plans from.</summary>
-/// <param name="Speaker">The track that speaks.</param>
+/// <param name="Speaker">Who speaks.</param>
 /// <param name="Speech">What is to be spoken, a pose for each output frame.</param>
 /// <param name="OwnSpeech">What the source video itself says, a pose for each of its frames; null where it says nothing.</param>
-public sealed record RenderSource(PlanRequest Request, FaceTracks Faces, FaceTrack Speaker, MouthTrack Speech, MouthTrack? OwnSpeech)
+public sealed record RenderSource(PlanRequest Request, FaceTracks Faces, Speaker Speaker, MouthTrack Speech, MouthTrack? OwnSpeech)
 {
     public string Video => Request.Video;
 

@@ -38,24 +38,27 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         SpeakerModel.ToCanonical(pose, mesh, canonical);
         plan.ReadResidual(source, residual);
         TargetShape.Solve(plan.Speaker, residual, planned.Mouth, planned.Tuck, shape);
+        TargetShape.Draw(shape, canonical, planned.Strength);
         warp.Place(pose, mesh, placed);
-        warp.Displace(pose, canonical, placed, shape, planned.Strength, target);
-
-        // Both ends of every movement shift alike: the lips move as before, but part where they really meet.
-        plan.Seam.Apply(shape);
-        plan.Seam.Apply(pose, placed);
-        plan.Seam.Apply(pose, target);
+        warp.Displace(pose, canonical, placed, shape, target);
+        if (planned.IsPainted)
+        {
+            // Both ends of every movement shift alike: the lips move as before, but part where they really meet.
+            plan.Seam.Apply(shape);
+            plan.Seam.Apply(pose, placed);
+            plan.Seam.Apply(pose, target);
+        }
 
         using var picture = PlanarImage.Of(frame);
         var region = RegionOf(frame);
         map.Fill(region, warp.Moving, target, placed);
         canvas.Warp(picture, map);
-        if (planned.Exemplar == PlannedFrame.None)
+        if (planned.IsPainted)
         {
-            var own = MouthParameters.Of(canonical);
             var skin = SkinTone.Of(frame, mesh, pose.Scale);
-            var restLine = (canonical[13].Y + canonical[14].Y - own.Opening * (0.92f - 0.08f)) / 2;
-            painter.Paint(canvas, picture, region, pose, new InnerMouth(skin, shape, restLine), shape, placed, target, own.Opening);
+            var restLine = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
+            var inner = new InnerMouth(skin, shape, restLine);
+            painter.Paint(canvas, picture, region, pose, inner, planned.Strength, shape, placed, target, MouthParameters.OpeningOf(canonical));
         }
         else
         {

@@ -8,6 +8,7 @@ internal sealed record BenchmarkOptions(string Source, string Speech, string Out
     public const string Usage = """
         Benchmarks <video-or-image> <audio> <out.mp4> [--short-side 720] [--fps 25] [--chunk 50] [--slots 2] [--max-seconds 600]
         Benchmarks psnr <one.mp4> <other.mp4>
+        Benchmarks quality [--media <folder>] [--out <folder>] [--only <experiment>]
         """;
 
     private static readonly string[] Pictures = [".png", ".jpg", ".jpeg", ".webp", ".bmp"];

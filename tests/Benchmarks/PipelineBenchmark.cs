@@ -23,21 +23,15 @@ internal static class PipelineBenchmark
             await clock.Measure("track faces", () => pipeline.TrackFaces(
                 At("video.mp4"), info, At("faces"), null, cancellationToken), _ => info.Frames);
             var map = FrameMap.For(SyncMode.Bounce, info.Frames, seconds, options.Fps);
-            await clock.Measure("plan mouths", () => pipeline.PlanMouths(
-                new() { Video = At("video.mp4"), Info = info, Faces = At("faces"), Speech = At("speech.flac"), Map = map }, At("plan"), null, cancellationToken), _ => map.OutputFrames);
-
-            var chunk = (options.Chunk + FrameWriter.SegmentFrames - 1) / FrameWriter.SegmentFrames * FrameWriter.SegmentFrames;
-            var starts = Enumerable.Range(0, (map.OutputFrames + chunk - 1) / chunk).Select(i => i * chunk).ToList();
-            var slots = new ParallelOptions { MaxDegreeOfParallelism = options.Slots, CancellationToken = cancellationToken };
-            await clock.Measure("render", async () =>
-            {
-                await Parallel.ForEachAsync(starts, slots, async (start, stop) => await pipeline.Render(
-                    At("video.mp4"), info, At("faces"), At("plan"), start, Math.Min(chunk, map.OutputFrames - start), At($"{start}.mp4"), null, stop));
-                return map.OutputFrames;
-            }, frames => frames);
+            var request = new PlanRequest { Video = At("video.mp4"), Info = info, Faces = At("faces"), Speech = At("speech.flac"), Map = map };
+            await clock.Measure("plan mouths", () => pipeline.PlanMouths(request, At("plan"), null, cancellationToken), _ => map.OutputFrames);
+            var chunks = await clock.Measure(
+                "render",
+                () => ChunkedRendering.Run(pipeline, request, At("plan"), options.Chunk, options.Slots, start => At($"{start}.mp4"), cancellationToken),
+                _ => map.OutputFrames);
             await clock.Measure("assemble", async () =>
             {
-                await pipeline.Assemble([.. starts.Select(start => At($"{start}.mp4"))], At("speech.flac"), map.OutputFrames, options.Fps, options.Output, cancellationToken);
+                await pipeline.Assemble(chunks, At("speech.flac"), map.OutputFrames, options.Fps, options.Output, cancellationToken);
                 return map.OutputFrames;
             }, frames => frames);
             clock.Print((double)map.OutputFrames / options.Fps, map.OutputFrames);

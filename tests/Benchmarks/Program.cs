@@ -1,8 +1,14 @@
 using LipSync.Benchmarks;
+using LipSync.Benchmarks.Quality;
 
 if (args is ["psnr", var one, var other])
 {
     return await PictureCheck.Run(one, other);
+}
+
+if (args is ["quality", .. var rest])
+{
+    return await QualityCommand.Run(rest, CancellationToken.None);
 }
 
 if (BenchmarkOptions.Parse(args) is not { } options)

@@ -1,9 +1,8 @@
-using LipSync.Faces;
+using LipSync.Basics;
 using LipSync.Media;
+using LipSync.Models;
 using LipSync.Rendering;
-using LipSync.Rendering.Geometry;
-using LipSync.Rendering.Plans;
-using LipSync.Rendering.Speakers;
+using LipSync.Reports;
 
 namespace LipSync;
 
@@ -71,36 +70,20 @@ public class LipSyncPipelineTests
     /// <summary>Finds the mouth anew in what was rendered: its opening must be what the plan asked for.</summary>
     private static async Task AssertMouthFollows(Job job, string rendered, string found)
     {
-        await Pipeline.TrackFaces(rendered, job.Info with { Frames = job.Map.OutputFrames }, found, null, CancellationToken.None);
         await using var file = File.OpenRead(job.Plan);
-        var plan = new MouthPlan(PlanHeader.ReadFrom(file).Map, file);
-        using var faces = FaceTracks.Open(found);
-        var mesh = new System.Numerics.Vector3[FaceTracks.MeshPoints];
-        var (wanted, seen) = (new List<double>(), new List<double>());
-        for (var frame = 0; frame < plan.Map.OutputFrames; frame++)
-        {
-            var planned = plan.ReadFrame(frame);
-            if (planned.Strength >= 1 && faces.TryRead(faces.Speaker!, frame, mesh))
-            {
-                SpeakerModel.ToCanonical(plan.Speaker.PoseOf(mesh), mesh, mesh);
-                wanted.Add(planned.Mouth.Opening);
-                seen.Add(MouthParameters.Of(mesh).Opening);
-            }
-        }
+        var plan = new ExemplarRenderer().Read(PlanHeader.ReadFrom(file).Map, file);
+        var frames = plan.Frames.Count;
+        var mouths = await new OutputMouths(ModelCatalog.BesideProgram, plan.MeanFace).Measure(
+            rendered, job.Info with { Frames = frames }, 0, frames, expected: null, onFrame: null, found, CancellationToken.None);
 
-        Assert.True(wanted.Count > 100);
-        var r = Correlation(wanted, seen);
+        var wanted = plan.Frames.Select(frame => frame.IsDrawn ? frame.Opening : float.NaN).ToArray();
+        var seen = mouths.Select(mouth => mouth?.Mouth.Opening ?? float.NaN).ToArray();
+        Assert.True(wanted.Zip(seen).Count(pair => !float.IsNaN(pair.First + pair.Second)) > 100);
+        var r = Correlation.Pearson(wanted, seen);
         Assert.True(r >= 0.85, $"The mouth follows its plan with r = {r:0.00} only.");
-        var rest = wanted.Min();
+        var rest = wanted.Where(opening => !float.IsNaN(opening)).Min();
         var closed = wanted.Zip(seen).Where(pair => pair.First < rest + 0.01).Select(pair => pair.Second).Order().ToList();
         Assert.True(closed[closed.Count / 2] < rest + 0.02, $"Closed mouths are seen open by {closed[closed.Count / 2]:0.000}.");
-    }
-
-    private static double Correlation(List<double> a, List<double> b)
-    {
-        var (meanA, meanB) = (a.Average(), b.Average());
-        var products = a.Zip(b).Sum(pair => (pair.First - meanA) * (pair.Second - meanB));
-        return products / Math.Sqrt(a.Sum(x => (x - meanA) * (x - meanA)) * b.Sum(x => (x - meanB) * (x - meanB)));
     }
 
     private sealed record Job(TemporaryFolder Folder, NormalVideo Info, FrameMap Map, string Plan)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using LipSync.Basics;
 
 namespace LipSync.Faces.Tracking;
 

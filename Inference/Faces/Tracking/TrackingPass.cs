@@ -33,6 +33,7 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         if (cuts.IsCut(frames[frame]))
         {
             Finish();
+            writer.Cut(frame);
             nextDetection = frame;
         }
 

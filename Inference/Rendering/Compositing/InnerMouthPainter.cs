@@ -21,6 +21,7 @@ internal sealed class InnerMouthPainter : IDisposable
 
     /// <param name="target">The base; its upper left corner is that of <paramref name="within"/>.</param>
     /// <param name="source">The untouched frame.</param>
+    /// <param name="strength">How much of the paint shows, 0 … 1.</param>
     /// <param name="ownVertices">Mesh points as the frame shows them.</param>
     /// <param name="vertices">Mesh points of the target.</param>
     /// <param name="ownOpening">The frame's own opening, canonical.</param>
@@ -30,6 +31,7 @@ internal sealed class InnerMouthPainter : IDisposable
         Rect within,
         HeadPose pose,
         InnerMouth inner,
+        float strength,
         ReadOnlySpan<Vector2> shape,
         ReadOnlySpan<Vector2> ownVertices,
         ReadOnlySpan<Vector2> vertices,
@@ -37,6 +39,7 @@ internal sealed class InnerMouthPainter : IDisposable
     {
         var region = LipOpening.Region(vertices, pose.Scale, within);
         LipOpening.Fill(region, vertices, pose.Scale, opening);
+        opening.ConvertTo(opening, opening.Type(), strength);
         var toFace = new PictureToFace(pose, shape[13], vertices[13]);
         LipOpening.Fill(region, ownVertices, pose.Scale, own);
         if (ownOpening < Shows)

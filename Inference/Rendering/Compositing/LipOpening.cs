@@ -15,15 +15,10 @@ internal static class LipOpening
     /// <param name="vertices">Mesh points in pixels.</param>
     public static void Fill(Rect region, ReadOnlySpan<Vector2> vertices, float scale, Mat mask)
     {
-        var outline = new List<Point>();
-        foreach (var point in FaceLandmarks.InnerUpper)
+        var outline = new Point[FaceLandmarks.InnerOutline.Length];
+        for (var i = 0; i < outline.Length; i++)
         {
-            outline.Add(Fixed(vertices[point], region));
-        }
-
-        for (var i = FaceLandmarks.InnerLower.Length - 2; i > 0; i--)
-        {
-            outline.Add(Fixed(vertices[FaceLandmarks.InnerLower[i]], region));
+            outline[i] = Fixed(vertices[FaceLandmarks.InnerOutline[i]], region);
         }
 
         mask.Create(region.Height, region.Width, MatType.CV_32FC1);
@@ -38,13 +33,10 @@ internal static class LipOpening
     {
         var bounds = new RegionBounds();
         var margin = new Vector2(4 * MathF.Max(1, Edge * scale));
-        foreach (var row in new[] { FaceLandmarks.InnerUpper.ToArray(), FaceLandmarks.InnerLower.ToArray() })
+        foreach (var point in FaceLandmarks.InnerOutline)
         {
-            foreach (var point in row)
-            {
-                bounds.Include(vertices[point] - margin);
-                bounds.Include(vertices[point] + margin);
-            }
+            bounds.Include(vertices[point] - margin);
+            bounds.Include(vertices[point] + margin);
         }
 
         return bounds.Within(within.Right, within.Bottom).Intersect(within);

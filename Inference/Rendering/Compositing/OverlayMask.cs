@@ -29,13 +29,10 @@ internal readonly struct OverlayMask
     {
         this.pose = pose;
         var (low, high) = (shape[FaceLandmarks.LeftCorner], shape[FaceLandmarks.LeftCorner]);
-        foreach (var row in new[] { FaceLandmarks.OuterUpper.ToArray(), FaceLandmarks.OuterLower.ToArray() })
+        foreach (var point in FaceLandmarks.OuterOutline)
         {
-            foreach (var point in row)
-            {
-                low = Vector2.Min(low, shape[point]);
-                high = Vector2.Max(high, shape[point]);
-            }
+            low = Vector2.Min(low, shape[point]);
+            high = Vector2.Max(high, shape[point]);
         }
 
         centre = (low + high) / 2;

@@ -13,5 +13,5 @@ internal sealed record Exemplar(
 {
     /// <summary>The points by which mouths are compared: both lip contours, canonical.</summary>
     public static int[] LipPoints { get; } =
-        [.. FaceLandmarks.InnerUpper, .. FaceLandmarks.InnerLower[1..^1], .. FaceLandmarks.OuterUpper, .. FaceLandmarks.OuterLower[1..^1]];
+        [.. FaceLandmarks.InnerOutline, .. FaceLandmarks.OuterOutline];
 }

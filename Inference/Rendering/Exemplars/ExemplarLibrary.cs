@@ -12,7 +12,7 @@ namespace LipSync.Rendering.Exemplars;
 /// <summary>Gathers a speaker's mouths from the source, whole runs of frames, since neighbours shown in order look alive.</summary>
 internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
 {
-    /// <summary>Bounds memory and the plan's size: 20 s of a speaker show all his mouths.</summary>
+    /// <summary>Bounds memory and the plan's size: 20 s of a scene show all its mouths.</summary>
     private const int MostExemplars = 500;
     private const int BlockLength = 50;
 
@@ -25,12 +25,13 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
     /// <summary>Canonical reach of the appearance patch.</summary>
     private static readonly (float Side, float Height) Patch = (0.36f, 0.26f);
 
+    /// <summary>The mouths of one scene: they are shown in it only.</summary>
     public async Task<List<Exemplar>> Gather(
-        string video, NormalVideo info, IReadOnlyList<SourceFace> faces, IProgress<double>? progress, CancellationToken cancellationToken)
+        string video, NormalVideo info, IReadOnlyList<SourceFace> faces, int sceneFirst, int sceneEnd, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var exemplars = new List<Exemplar>();
         using var frame = new YuvFrame(info.Width, info.Height);
-        foreach (var (first, end) in Runs(faces))
+        foreach (var (first, end) in Runs(faces, sceneFirst, sceneEnd))
         {
             await using var reader = FrameReader.Open(video, info, first, end - first);
             for (var number = first; await reader.Read(frame, cancellationToken); number++)
@@ -48,17 +49,18 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
     }
 
     /// <summary>
-    /// The frames to read: of the blocks that show a mouth to take, all of a short video, some spread evenly over a long one. Blocks
+    /// The frames to read: of the blocks that show a mouth to take, all of a short scene, some spread evenly over a long one. Blocks
     /// side by side are one run.
     /// </summary>
-    internal static IEnumerable<(int First, int End)> Runs(IReadOnlyList<SourceFace> faces)
+    internal static IEnumerable<(int First, int End)> Runs(IReadOnlyList<SourceFace> faces, int sceneFirst, int sceneEnd)
     {
-        var blocks = Enumerable.Range(0, faces.Count).Where(number => CanTake(faces, number)).Select(number => number / BlockLength).Distinct().ToList();
+        var blocks = Enumerable.Range(sceneFirst, sceneEnd - sceneFirst).Where(number => CanTake(faces, number))
+            .Select(number => (number - sceneFirst) / BlockLength).Distinct().ToList();
         var taken = Math.Min(blocks.Count, MostExemplars / BlockLength);
         var (first, end) = (0, 0);
         for (var i = 0; i < taken; i++)
         {
-            var next = blocks[(int)((long)i * blocks.Count / taken)] * BlockLength;
+            var next = sceneFirst + blocks[(int)((long)i * blocks.Count / taken)] * BlockLength;
             if (next != end)
             {
                 if (end > first)
@@ -69,7 +71,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
                 first = next;
             }
 
-            end = Math.Min(next + BlockLength, faces.Count);
+            end = Math.Min(next + BlockLength, sceneEnd);
         }
 
         if (end > first)

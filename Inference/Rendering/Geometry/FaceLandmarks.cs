@@ -25,9 +25,22 @@ internal static class FaceLandmarks
 
     public static ReadOnlySpan<int> OuterLower => [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291];
 
+    /// <summary>The closed line around the space between the lips.</summary>
+    public static int[] InnerOutline { get; } = Outline(InnerUpper, InnerLower);
+
+    /// <summary>The closed line around the lips.</summary>
+    public static int[] OuterOutline { get; } = Outline(OuterUpper, OuterLower);
+
     /// <summary>The lower face oval from ear to ear over the chin.</summary>
     public static ReadOnlySpan<int> LowerOval =>
     [
         93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323,
     ];
+
+    private static int[] Outline(ReadOnlySpan<int> upper, ReadOnlySpan<int> lower)
+    {
+        int[] back = [.. lower[1..^1]];
+        Array.Reverse(back);
+        return [.. upper, .. back];
+    }
 }

@@ -20,7 +20,7 @@ internal readonly record struct ExemplarPicture(int SourceFrame, Rect Area, long
 /// <summary>
 /// The built-in renderer's plan: frames, residuals and pictures are read from the file when needed, so that memory doesn't grow
 /// with the video.
-/// Layout: track, speaker, residuals, pictures, tables, and the tables' position in the last eight bytes.
+/// Layout: tracks, speaker, residuals, pictures, tables, and the tables' position in the last eight bytes.
 /// </summary>
 internal sealed class MouthPlan
 {
@@ -34,9 +34,14 @@ internal sealed class MouthPlan
         this.file = file.SafeFileHandle;
         Map = map;
         using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
-        TrackId = reader.ReadInt32();
+        TrackIds = new int[reader.ReadInt32()];
+        foreach (ref var id in TrackIds.AsSpan())
+        {
+            id = reader.ReadInt32();
+        }
+
         Speaker = SpeakerRecord.Read(reader);
-        residuals = new ResidualReader(Speaker, this.file, file.Position, map.SourceFrames);
+        residuals = new ResidualReader(Speaker, this.file, file.Position);
 
         file.Seek(-sizeof(long), SeekOrigin.End);
         file.Position = reader.ReadInt64();
@@ -60,7 +65,8 @@ internal sealed class MouthPlan
 
     public FrameMap Map { get; }
 
-    public int TrackId { get; }
+    /// <summary>The face tracks that show the speaker.</summary>
+    public int[] TrackIds { get; }
 
     public SpeakerModel Speaker { get; }
 
@@ -75,7 +81,7 @@ internal sealed class MouthPlan
         return PlannedFrame.ReadFrom(bytes);
     }
 
-    /// <summary>Fills the smoothed residual of a source frame that has a face.</summary>
+    /// <summary>Fills the residual of a source frame that has a face.</summary>
     public void ReadResidual(int sourceFrame, Span<Vector2> residual) => residuals.Read(sourceFrame, residual);
 
     /// <summary>Fills the exemplar's bytes.</summary>

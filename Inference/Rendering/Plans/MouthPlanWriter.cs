@@ -8,34 +8,52 @@ namespace LipSync.Rendering.Plans;
 internal sealed class MouthPlanWriter(FileStream file) : IDisposable
 {
     private readonly BinaryWriter writer = new(file, Encoding.UTF8, leaveOpen: true);
+    private readonly List<ExemplarPicture> pictures = [];
 
     /// <summary>The speaker; the residuals of all source frames must follow, written by the caller.</summary>
-    public void WriteSpeaker(int trackId, SpeakerModel speaker)
+    public void WriteSpeaker(IReadOnlyList<int> trackIds, SpeakerModel speaker)
     {
-        writer.Write(trackId);
+        writer.Write(trackIds.Count);
+        foreach (var id in trackIds)
+        {
+            writer.Write(id);
+        }
+
         SpeakerRecord.Write(writer, speaker);
         writer.Flush();
     }
 
-    /// <summary>Ends the plan. Only exemplars that a frame shows are written; they are numbered anew.</summary>
+    /// <summary>Writes the exemplars that these frames show, and numbers them by their place in the plan.</summary>
     /// <param name="frames">Their exemplars are numbers in <paramref name="library"/>.</param>
-    public void WriteFrames(IReadOnlyList<PlannedFrame> frames, LipSeam seam, IReadOnlyList<Exemplar> library)
+    /// <param name="shown">The frames' numbers.</param>
+    public void WriteExemplars(Span<PlannedFrame> frames, IEnumerable<int> shown, IReadOnlyList<Exemplar> library)
     {
-        var used = frames.Select(f => f.Exemplar).Concat(frames.Select(f => f.Fading))
-            .Where(number => number != PlannedFrame.None).Distinct().Order().ToList();
-        var numbers = used.Select((old, number) => (old, number)).ToDictionary(pair => pair.old, pair => pair.number);
-        numbers[PlannedFrame.None] = PlannedFrame.None;
-        var pictures = new List<ExemplarPicture>();
-        foreach (var exemplar in used.Select(number => library[number]))
+        var numbers = new Dictionary<int, int> { [PlannedFrame.None] = PlannedFrame.None };
+        foreach (var frame in shown)
         {
-            pictures.Add(new ExemplarPicture(exemplar.SourceFrame, exemplar.Area, file.Position));
-            file.Write(exemplar.Picture);
+            frames[frame] = frames[frame] with { Exemplar = NumberOf(frames[frame].Exemplar), Fading = NumberOf(frames[frame].Fading) };
         }
 
+        int NumberOf(int exemplar)
+        {
+            if (!numbers.TryGetValue(exemplar, out var number))
+            {
+                numbers[exemplar] = number = pictures.Count;
+                pictures.Add(new ExemplarPicture(library[exemplar].SourceFrame, library[exemplar].Area, file.Position));
+                file.Write(library[exemplar].Picture);
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>Ends the plan.</summary>
+    public void WriteFrames(IReadOnlyList<PlannedFrame> frames, LipSeam seam)
+    {
         var tables = file.Position;
         foreach (var frame in frames)
         {
-            (frame with { Exemplar = numbers[frame.Exemplar], Fading = numbers[frame.Fading] }).WriteTo(writer);
+            frame.WriteTo(writer);
         }
 
         foreach (var offset in seam.Offsets)

@@ -8,55 +8,80 @@ using LipSync.Speech;
 
 namespace LipSync.Rendering.Plans;
 
-/// <summary>Decides every output frame of the built-in renderer.</summary>
-internal sealed class MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, ResidualReader residuals, FrameMap map)
+/// <summary>Decides every output frame of the built-in renderer, one scene of the source after the other.</summary>
+internal sealed class MouthPlanner
 {
+    private readonly SpeakerModel speaker;
+    private readonly IReadOnlyList<SourceFace> faces;
+    private readonly ResidualReader residuals;
+    private readonly FrameMap map;
+    private readonly MouthTrack track;
+    private readonly float loudest;
+    private readonly SpeakingRange ownRange;
+    private readonly SpeakingRange paintedRange;
+    private readonly float[] strengths;
+    private readonly ILookup<int, int> framesOfScene;
     private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
 
-    /// <summary>The speaker is shown by his own pictures: they must be gathered.</summary>
-    public bool NeedsExemplars { get; } = SpeakingRange.HasOwnMouths(faces);
-
-    /// <param name="exemplars">Empty where the inner mouth is to be painted.</param>
-    public PlannedFrame[] Plan(MouthTrack track, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
+    public MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, Scenes scenes, ResidualReader residuals, RenderSource source)
     {
-        var range = SpeakingRange.Of(faces.Where(face => face.Fitness > 0), own: exemplars.Count > 0);
-        var loudest = SpeakingRange.Loudest(track);
-        var strengths = Strengths.Of(faces, map);
-        var frames = new PlannedFrame[map.OutputFrames];
-        for (var i = 0; i < frames.Length; i++)
+        (this.speaker, this.faces, this.residuals, map, track) = (speaker, faces, residuals, source.Map, source.Speech);
+        var seen = faces.Where(face => face.Fitness > 0).ToList();
+        ownRange = SpeakingRange.Of(seen, own: true);
+        paintedRange = SpeakingRange.Of(seen, own: false);
+        loudest = SpeakingRange.Loudest(track);
+        strengths = Strengths.Of(faces, scenes, map, source.Info.Fps);
+        framesOfScene = Enumerable.Range(0, map.OutputFrames).Where(frame => strengths[frame] > 0)
+            .ToLookup(frame => scenes.Of(map.SourceOf(frame)));
+        Frames = new PlannedFrame[map.OutputFrames];
+        Array.Fill(Frames, PlannedFrame.Untouched);
+    }
+
+    /// <summary>What has been planned so far; untouched where nothing is drawn.</summary>
+    public PlannedFrame[] Frames { get; }
+
+    /// <summary>In these source frames the speaker is shown by his own pictures: they must be gathered.</summary>
+    public bool NeedsExemplars(int first, int end) => SpeakingRange.HasOwnMouths(faces.Take(first..end));
+
+    /// <summary>Plans the output frames that show a scene of the source, and answers their numbers.</summary>
+    /// <param name="exemplars">Of this scene; empty where the inner mouth is to be painted.</param>
+    public IReadOnlyList<int> Plan(int scene, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
+    {
+        var range = exemplars.Count > 0 ? ownRange : paintedRange;
+        var outputs = framesOfScene[scene].ToList();
+        foreach (var i in outputs)
         {
             var pose = track[i];
-            frames[i] = strengths[i] <= 0
-                ? PlannedFrame.Untouched
-                : new PlannedFrame(
-                    strengths[i], range.Fit(pose with { Opening = pose.Opening / loudest }), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0);
+            Frames[i] = new PlannedFrame(
+                strengths[i], range.Fit(pose with { Opening = pose.Opening / loudest }), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure);
         }
 
         if (exemplars.Count > 0)
         {
-            ChooseExemplars(frames, exemplars, cancellationToken);
+            ChooseExemplars(outputs, exemplars, cancellationToken);
         }
 
-        return frames;
+        return outputs;
     }
 
-    private void ChooseExemplars(PlannedFrame[] frames, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
+    private void ChooseExemplars(List<int> outputs, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
     {
         var selection = new ExemplarSelection(exemplars);
 
         // A blurred frame of the source is no reason to ask for a blurred mouth: the face about it may be sharp.
         var usualSharpness = Quantile.UpperMedian(exemplars.Select(exemplar => exemplar.Appearance.LogSharpness));
-        for (var i = 0; i < frames.Length; i++)
+        for (var i = 0; i < outputs.Count;)
         {
-            var first = i;
-            for (; i < frames.Length && frames[i].Strength > 0; i++)
+            var first = outputs[i];
+            var next = first;
+            for (; i < outputs.Count && outputs[i] == next; i++, next++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                selection.Add(Query(i, frames[i], exemplars, usualSharpness));
+                selection.Add(Query(next, Frames[next], exemplars, usualSharpness));
             }
 
-            CrossFade.Show(selection.Take(), exemplars, frames.AsSpan(first, i - first));
+            CrossFade.Show(selection.Take(), exemplars, Frames.AsSpan(first, next - first));
         }
     }
 

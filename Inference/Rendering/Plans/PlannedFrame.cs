@@ -10,12 +10,16 @@ namespace LipSync.Rendering.Plans;
 /// <param name="Exemplar">The speaker's own mouth laid over, by its number in the plan; <see cref="None"/> where the inner mouth is painted.</param>
 /// <param name="Fading">The exemplar that comes or goes at a cut.</param>
 /// <param name="Fade">Its share, 0 … 1.</param>
+/// <param name="Closure">0 … 1: lips pressed for p, b, m; already part of <paramref name="Mouth"/>, kept for whoever checks the result.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct PlannedFrame(float Strength, MouthParameters Mouth, float Tuck, int Exemplar, int Fading, float Fade)
+internal readonly record struct PlannedFrame(float Strength, MouthParameters Mouth, float Tuck, int Exemplar, int Fading, float Fade, float Closure = 0)
 {
     public const int None = -1;
 
     public static PlannedFrame Untouched => new(0, default, 0, None, None, 0);
+
+    /// <summary>The mouth is drawn, and none of the speaker's own is laid over.</summary>
+    public bool IsPainted => Strength > 0 && Exemplar == None;
 
     /// <summary>Bytes of a frame in the plan's file: its fields in order, 32 bits each.</summary>
     public static int Size => Unsafe.SizeOf<PlannedFrame>();

@@ -31,13 +31,18 @@ internal static class SourceFaces
 {
     /// <summary>Measures all frames and writes their residuals.</summary>
     public static SourceFace[] Measure(
-        SpeakerModel speaker, MeshReader meshes, int frames, ResidualWriter residuals, CancellationToken cancellationToken)
+        SpeakerModel speaker, MeshReader meshes, int frames, Scenes scenes, ResidualWriter residuals, CancellationToken cancellationToken)
     {
         var faces = new SourceFace[frames];
         var mesh = new Vector3[FaceTracks.MeshPoints];
         for (var frame = 0; frame < frames; frame++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (frame > 0 && scenes.Of(frame) != scenes.Of(frame - 1))
+            {
+                residuals.EndRun();
+            }
+
             if (!meshes(frame, mesh))
             {
                 residuals.WriteGap();
@@ -47,9 +52,10 @@ internal static class SourceFaces
             var pose = speaker.PoseOf(mesh);
             SpeakerModel.ToCanonical(pose, mesh, mesh);
             faces[frame] = SourceFace.Of(pose, mesh);
-            residuals.Write(mesh, faces[frame].Mouth);
+            residuals.Write(frame, mesh, faces[frame].Mouth);
         }
 
+        residuals.EndRun();
         return faces;
     }
 }

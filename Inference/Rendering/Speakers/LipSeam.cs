@@ -26,6 +26,9 @@ internal sealed record LipSeam(float[] Offsets)
 
     public static int Columns => FaceLandmarks.InnerUpper.Length;
 
+    /// <summary>The offset in the middle of the mouth.</summary>
+    public float Middle => Offsets[Columns / 2];
+
     /// <summary>Moves both inner lips' points of a canonical mesh or shape.</summary>
     public void Apply(Span<Vector2> shape)
     {

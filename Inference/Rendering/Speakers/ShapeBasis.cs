@@ -17,16 +17,8 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
     public static ShapeBasis Generic(ReadOnlySpan<Vector3> mean)
     {
         var basis = new ShapeBasis(new Vector2[mean.Length], new Vector2[mean.Length], new Vector2[mean.Length]);
-        var upper = new bool[mean.Length];
-        var lower = new bool[mean.Length];
-        foreach (var (row, side) in new[] { (FaceLandmarks.InnerUpper.ToArray(), upper), (FaceLandmarks.OuterUpper.ToArray(), upper), (FaceLandmarks.InnerLower.ToArray(), lower), (FaceLandmarks.OuterLower.ToArray(), lower) })
-        {
-            foreach (var point in row)
-            {
-                side[point] = true;
-            }
-        }
-
+        HashSet<int> upper = [.. FaceLandmarks.InnerUpper, .. FaceLandmarks.OuterUpper];
+        HashSet<int> lower = [.. FaceLandmarks.InnerLower, .. FaceLandmarks.OuterLower];
         var mouth = (mean[13] + mean[14]) / 2;
         var half = (mean[FaceLandmarks.InnerUpper[^1]].X - mean[FaceLandmarks.InnerUpper[0]].X) / 2;
         for (var i = 0; i < mean.Length; i++)
@@ -36,7 +28,7 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
             var arch = MathF.Pow(1 - across * across, 0.95f);
             var side = MovementMask.Side(x);
             var toChin = Math.Clamp((mean[i].Y - mean[17].Y) / (mean[FaceLandmarks.Chin].Y - mean[17].Y), 0, 1);
-            var isUpper = upper[i] || (!lower[i] && mean[i].Y < mouth.Y);
+            var isUpper = upper.Contains(i) || (!lower.Contains(i) && mean[i].Y < mouth.Y);
             const float cornerDrop = 0.15f;
             var lips = isUpper
                 ? -0.08f * arch + cornerDrop * (1 - arch)

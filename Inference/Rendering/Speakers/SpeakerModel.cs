@@ -37,6 +37,13 @@ internal sealed record SpeakerModel(Vector3[] Mean, ShapeBasis Basis)
         return new SpeakerModel(mean, regression.Solve());
     }
 
+    /// <summary>Canonical height at which the lips of a canonical mesh meet when they close.</summary>
+    public float ClosedSeam(ReadOnlySpan<Vector3> canonical)
+    {
+        var opening = MouthParameters.OpeningOf(canonical);
+        return (canonical[13].Y + canonical[14].Y - opening * (Basis.Opening[13].Y + Basis.Opening[14].Y)) / 2;
+    }
+
     /// <summary>In place is allowed.</summary>
     public static void ToCanonical(HeadPose pose, ReadOnlySpan<Vector3> mesh, Span<Vector3> canonical)
     {

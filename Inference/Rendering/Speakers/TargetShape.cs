@@ -36,6 +36,15 @@ internal static class TargetShape
         }
     }
 
+    /// <summary>Draws a shape from a frame's own, which it is at strength 0, to what was asked for, which it stays at strength 1.</summary>
+    public static void Draw(Span<Vector2> shape, ReadOnlySpan<Vector3> canonical, float strength)
+    {
+        for (var i = 0; i < shape.Length; i++)
+        {
+            shape[i] = Vector2.Lerp(canonical[i].AsVector2(), shape[i], strength);
+        }
+    }
+
     private static void ForceOpening(Span<Vector2> shape, float opening)
     {
         for (var iteration = 0; iteration < Iterations; iteration++)

@@ -27,24 +27,26 @@ internal sealed class WarpMap : IDisposable
     {
         X.Create(region.Height, region.Width, MatType.CV_32FC1);
         Y.Create(region.Height, region.Width, MatType.CV_32FC1);
+        var allX = X.AsSpan<float>();
+        var allY = Y.AsSpan<float>();
         for (var y = 0; y < region.Height; y++)
         {
-            var xs = X.Row<float>(y);
+            var xs = allX.Slice(y * region.Width, region.Width);
             for (var x = 0; x < xs.Length; x++)
             {
                 xs[x] = region.X + x;
             }
 
-            Y.Row<float>(y).Fill(region.Y + y);
+            allY.Slice(y * region.Width, region.Width).Fill(region.Y + y);
         }
 
         foreach (var (a, b, c) in triangles)
         {
-            FillTriangle(region, target[a], target[b], target[c], source[a], source[b], source[c]);
+            FillTriangle(region, allX, allY, target[a], target[b], target[c], source[a], source[b], source[c]);
         }
 
-        FillChroma(X, ChromaX);
-        FillChroma(Y, ChromaY);
+        FillChroma(region, allX, ChromaX);
+        FillChroma(region, allY, ChromaY);
     }
 
     public void Dispose()
@@ -55,7 +57,8 @@ internal sealed class WarpMap : IDisposable
         ChromaY.Dispose();
     }
 
-    private void FillTriangle(Rect region, Vector2 a, Vector2 b, Vector2 c, Vector2 sourceA, Vector2 sourceB, Vector2 sourceC)
+    private static void FillTriangle(
+        Rect region, Span<float> allX, Span<float> allY, Vector2 a, Vector2 b, Vector2 c, Vector2 sourceA, Vector2 sourceB, Vector2 sourceC)
     {
         var (ab, ac) = (b - a, c - a);
         var area = ab.X * ac.Y - ab.Y * ac.X;
@@ -82,8 +85,9 @@ internal sealed class WarpMap : IDisposable
             }
 
             var position = sourceA + (left - a.X) * perX + (y - a.Y) * perY;
-            var xs = X.Row<float>(y - region.Y).Slice(left - region.X, right - left + 1);
-            var ys = Y.Row<float>(y - region.Y).Slice(left - region.X, right - left + 1);
+            var start = (y - region.Y) * region.Width + left - region.X;
+            var xs = allX.Slice(start, right - left + 1);
+            var ys = allY.Slice(start, right - left + 1);
             for (var x = 0; x < xs.Length; x++)
             {
                 xs[x] = position.X;
@@ -114,15 +118,16 @@ internal sealed class WarpMap : IDisposable
     }
 
     /// <summary>A chroma sample lies in the middle of four luma samples.</summary>
-    private static void FillChroma(Mat luma, Mat chroma)
+    private static void FillChroma(Rect region, ReadOnlySpan<float> luma, Mat chroma)
     {
-        var height = luma.Rows / 2;
-        chroma.Create(height, luma.Cols / 2, MatType.CV_32FC1);
+        var (width, height) = (region.Width / 2, region.Height / 2);
+        chroma.Create(height, width, MatType.CV_32FC1);
+        var all = chroma.AsSpan<float>();
         for (var y = 0; y < height; y++)
         {
-            var upper = luma.Row<float>(2 * y);
-            var lower = luma.Row<float>(2 * y + 1);
-            var row = chroma.Row<float>(y);
+            var upper = luma.Slice(2 * y * region.Width, region.Width);
+            var lower = luma.Slice((2 * y + 1) * region.Width, region.Width);
+            var row = all.Slice(y * width, width);
             for (var x = 0; x < row.Length; x++)
             {
                 var mean = (upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1]) / 4;

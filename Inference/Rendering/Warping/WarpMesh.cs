@@ -70,14 +70,13 @@ internal sealed class WarpMesh
     /// <summary>The vertices, in pixels, where the target wants them.</summary>
     /// <param name="canonical">The frame's own canonical mesh.</param>
     /// <param name="placed">The frame's own vertices, from <see cref="Place"/>.</param>
-    /// <param name="strength">0 leaves the frame as it is, 1 reaches the target.</param>
     public void Displace(
-        HeadPose pose, ReadOnlySpan<Vector3> canonical, ReadOnlySpan<Vector2> placed, ReadOnlySpan<Vector2> target, float strength, Span<Vector2> vertices)
+        HeadPose pose, ReadOnlySpan<Vector3> canonical, ReadOnlySpan<Vector2> placed, ReadOnlySpan<Vector2> target, Span<Vector2> vertices)
     {
         for (var i = 0; i < target.Length; i++)
         {
             var move = target[i] - canonical[i].AsVector2();
-            vertices[i] = placed[i] + pose.Displacement(strength * speaker.Mask[i] * move);
+            vertices[i] = placed[i] + pose.Displacement(speaker.Mask[i] * move);
         }
 
         for (var vertex = target.Length; vertex < vertices.Length; vertex++)

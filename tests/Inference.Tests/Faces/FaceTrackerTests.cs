@@ -20,7 +20,7 @@ public sealed class FaceTrackerTests
         Assert.Equal(new FaceSummary(1, 1), summary);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
         var mesh = new Vector3[FaceTracks.MeshPoints];
-        Assert.True(tracks.TryRead(tracks.Speaker!, 0, mesh));
+        Assert.True(tracks.TryRead(tracks.Largest!, 0, mesh));
 
         // Read off the picture by eye.
         AssertNear(mesh[1], 224, 127);
@@ -44,7 +44,7 @@ public sealed class FaceTrackerTests
         Assert.Equal(new FaceSummary(2, 25), summary);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
         Assert.Equal([(0, 24), (25, 49)], tracks.Tracks.Select(track => (track.FirstFrame, track.LastFrame)));
-        Assert.Equal(1, tracks.Speaker!.Id);
+        Assert.Equal(1, tracks.Largest!.Id);
     }
 
     [SkippableFact]
@@ -80,7 +80,7 @@ public sealed class FaceTrackerTests
         Assert.Equal(new FaceSummary(2, 10), summary);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
         var mesh = new Vector3[FaceTracks.MeshPoints];
-        Assert.True(tracks.TryRead(tracks.Speaker!, 0, mesh));
+        Assert.True(tracks.TryRead(tracks.Largest!, 0, mesh));
         Assert.True(mesh[1].X > 540);
     }
 
@@ -95,7 +95,7 @@ public sealed class FaceTrackerTests
 
         Assert.Equal(new FaceSummary(0, 0), summary);
         using var tracks = FaceTracks.Open(path);
-        Assert.Null(tracks.Speaker);
+        Assert.Null(tracks.Largest);
 
         ValueTask<bool> Read(YuvFrame frame, CancellationToken cancellationToken)
         {

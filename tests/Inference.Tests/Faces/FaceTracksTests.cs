@@ -35,13 +35,13 @@ public sealed class FaceTracksTests
     }
 
     [Fact]
-    public void Speaker_SmallerButLongerSeen_OutweighsABriefLargeFace()
+    public void Largest_SmallerButLongerSeen_OutweighsABriefLargeFace()
     {
         var brief = new FaceTrack(0, 0, 9, 10, 40_000);
-        var speaker = new FaceTrack(1, 0, 99, 100, 10_000);
+        var longer = new FaceTrack(1, 0, 99, 100, 10_000);
 
-        Assert.Same(speaker, FaceTracks.SpeakerOf([brief, speaker]));
-        Assert.Null(FaceTracks.SpeakerOf([]));
+        Assert.Same(longer, FaceTracks.LargestOf([brief, longer]));
+        Assert.Null(FaceTracks.LargestOf([]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
@@ -15,9 +16,29 @@ public class PlanTests
     {
         var faces = Enumerable.Range(0, 20).Select(i => new SourceFace(default, 0, 0, i is 9 or 10 ? 0 : 1)).ToList();
 
-        var strengths = Strengths.Of(faces, Straight);
+        var strengths = Strengths.Of(faces, new Scenes([]), Straight, fps: 25);
 
         Assert.Equal([1, 0.75f, 0.5f, 0.25f, 0, 0, 0.25f, 0.5f, 0.75f, 1], strengths[5..15]);
+    }
+
+    [Fact]
+    public void Of_TwiceTheFrameRate_FadesOverTwiceTheFrames()
+    {
+        var faces = Enumerable.Range(0, 20).Select(i => new SourceFace(default, 0, 0, i == 0 ? 0 : 1)).ToList();
+
+        var strengths = Strengths.Of(faces, new Scenes([]), Straight, fps: 50);
+
+        Assert.Equal(8, strengths.TakeWhile(strength => strength < 1).Count());
+    }
+
+    [Fact]
+    public void Of_FaceGoneAfterACut_StaysFullUpToTheCut()
+    {
+        var faces = Enumerable.Range(0, 20).Select(i => new SourceFace(default, 0, 0, i >= 10 ? 0 : 1)).ToList();
+
+        var strengths = Strengths.Of(faces, new Scenes([10]), Straight, fps: 25);
+
+        Assert.Equal([.. Enumerable.Repeat(1f, 10), .. Enumerable.Repeat(0f, 10)], strengths);
     }
 
     [Theory]

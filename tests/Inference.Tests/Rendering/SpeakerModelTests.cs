@@ -52,12 +52,26 @@ public class SpeakerModelTests
         var speaker = Learn(_ => SyntheticFace.Canonical(opening: 0.08f));
         var shape = new Vector2[FaceTracks.MeshPoints];
 
-        TargetShape.Solve(speaker, new Vector2[FaceTracks.MeshPoints], speaker.MeanParameters with { Opening = 0 }, 0, shape);
+        // An expression that would push the lower lip through the upper one on the left and keep it off on the right.
+        var residual = new Vector2[FaceTracks.MeshPoints];
+        residual[FaceLandmarks.InnerLower[2]].Y = -0.06f;
+        residual[FaceLandmarks.InnerLower[^3]].Y = 0.06f;
 
-        for (var i = 0; i < FaceLandmarks.InnerUpper.Length; i++)
+        TargetShape.Solve(speaker, residual, speaker.MeanParameters with { Opening = 0 }, 0, shape);
+
+        for (var i = 1; i < FaceLandmarks.InnerUpper.Length - 1; i++)
         {
-            Assert.True(shape[FaceLandmarks.InnerLower[i]].Y >= shape[FaceLandmarks.InnerUpper[i]].Y);
+            Assert.InRange(shape[FaceLandmarks.InnerLower[i]].Y - shape[FaceLandmarks.InnerUpper[i]].Y, 0, 1e-3f);
         }
+    }
+
+    [Fact]
+    public void ClosedSeam_OpenMouth_LiesWhereItsLipsMeet()
+    {
+        var speaker = Learn(frame => SyntheticFace.Canonical(opening: 0.06f + 0.06f * MathF.Sin(frame)));
+        var closed = speaker.ClosedSeam(InMean(speaker, SyntheticFace.Canonical(opening: 0)));
+
+        Assert.Equal(closed, speaker.ClosedSeam(InMean(speaker, SyntheticFace.Canonical(opening: 0.12f))), 5e-3f);
     }
 
     [Fact]
@@ -67,6 +81,12 @@ public class SpeakerModelTests
 
         Assert.All([33, 263, 10, 168, 4, 50, 280], point => Assert.Equal(0, speaker.Mask[point]));
         Assert.All([13, 14, 17, 152], point => Assert.Equal(1, speaker.Mask[point], 1e-3));
+    }
+
+    private static Vector3[] InMean(SpeakerModel speaker, Vector3[] face)
+    {
+        SpeakerModel.ToCanonical(speaker.PoseOf(face), face, face);
+        return face;
     }
 
     private static SpeakerModel Learn(Func<int, Vector3[]> faces)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Geometry;
@@ -17,14 +18,16 @@ internal sealed class SyntheticPlan : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FileStream file;
 
-    public SyntheticPlan(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar>? library = null)
+    public SyntheticPlan(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar>? library = null, LipSeam? seam = null)
     {
         file = new FileStream(folder.File("plan"), FileMode.Create, FileAccess.ReadWrite);
         using (var writer = new MouthPlanWriter(file))
         {
-            writer.WriteSpeaker(0, Speaker);
-            SourceFaces.Measure(Speaker, Read, frames.Count, new ResidualWriter(Speaker, file), CancellationToken.None);
-            writer.WriteFrames(frames, LipSeam.AsMeshed, library ?? []);
+            writer.WriteSpeaker([0], Speaker);
+            SourceFaces.Measure(Speaker, Read, frames.Count, new Scenes([]), new ResidualWriter(Speaker, file, fps: 25), CancellationToken.None);
+            PlannedFrame[] planned = [.. frames];
+            writer.WriteExemplars(planned, Enumerable.Range(0, planned.Length), library ?? []);
+            writer.WriteFrames(planned, seam ?? LipSeam.AsMeshed);
         }
 
         file.Position = 0;

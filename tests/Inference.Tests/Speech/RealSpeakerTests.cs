@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Models;
@@ -18,32 +19,26 @@ public sealed class RealSpeakerTests
         var track = new SpectralMouthTracker().Track(await WholeSpeech.Read(clip), 25);
 
         var speech = Enumerable.Range(0, openings.Length).Where(frame => track[frame].Voice > 0.5f).ToArray();
-        var own = Correlation(speech, shift: 0);
-        var others = Enumerable.Range(2, 20).Select(k => Correlation(speech, shift: 10 * k)).ToArray();
+        var own = At(shift: 0);
+        var others = Enumerable.Range(2, 20).Select(k => At(shift: 10 * k)).ToArray();
         Assert.True(own > 0.4, $"r = {own:F2}");
         Assert.InRange(others.Average(), -0.15, 0.15);
         Assert.True(own > others.Max(), $"Speech from elsewhere in the clip fits as well: {others.Max():F2} against {own:F2}.");
 
-        double Correlation(int[] frames, int shift)
-        {
-            var heard = frames.Select(frame => (double)track[(frame + shift) % openings.Length].Opening).ToArray();
-            var seen = frames.Select(frame => openings[frame]).ToArray();
-            var (meanHeard, meanSeen) = (heard.Average(), seen.Average());
-            var together = heard.Zip(seen, (h, s) => (h - meanHeard) * (s - meanSeen)).Sum();
-            return together / Math.Sqrt(heard.Sum(h => (h - meanHeard) * (h - meanHeard)) * seen.Sum(s => (s - meanSeen) * (s - meanSeen)));
-        }
+        double At(int shift) => Correlation.Pearson(
+            [.. speech.Select(frame => track[(frame + shift) % openings.Length].Opening)], [.. speech.Select(frame => openings[frame])]);
     }
 
     /// <summary>The gap between the inner lips against the height of the face, frame by frame.</summary>
-    private static async Task<double[]> Openings(TemporaryFolder folder, NormalVideo info)
+    private static async Task<float[]> Openings(TemporaryFolder folder, NormalVideo info)
     {
         await new FaceTracker(ModelCatalog.BesideProgram).Track(folder.File("video.mp4"), info, folder.File("a.faces"), progress: null, CancellationToken.None);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
         var mesh = new Vector3[FaceTracks.MeshPoints];
         return [.. Enumerable.Range(0, info.Frames).Select(frame =>
         {
-            Assert.True(tracks.TryRead(tracks.Speaker!, frame, mesh));
-            return (double)(Vector3.Distance(mesh[13], mesh[14]) / Vector3.Distance(mesh[10], mesh[152]));
+            Assert.True(tracks.TryRead(tracks.Largest!, frame, mesh));
+            return Vector3.Distance(mesh[13], mesh[14]) / Vector3.Distance(mesh[10], mesh[152]);
         })];
     }
 }

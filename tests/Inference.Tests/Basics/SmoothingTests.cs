@@ -1,7 +1,6 @@
 using CsCheck;
-using LipSync.Faces.Tracking;
 
-namespace LipSync.Faces;
+namespace LipSync.Basics;
 
 public sealed class SmoothingTests
 {

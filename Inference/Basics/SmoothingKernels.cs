@@ -1,4 +1,4 @@
-namespace LipSync.Faces.Tracking;
+namespace LipSync.Basics;
 
 /// <summary>Weights over a value's neighbours in time; they sum to 1.</summary>
 internal static class SmoothingKernels

@@ -1,4 +1,4 @@
-namespace LipSync.Faces.Tracking;
+namespace LipSync.Basics;
 
 /// <summary>
 /// Smooths the vectors of consecutive frames with a kernel of some frames to either side; values come out that much later.

@@ -1,0 +1,56 @@
+using LipSync.Benchmarks.Quality.Experiments;
+using LipSync.Benchmarks.Quality.Takes;
+
+namespace LipSync.Benchmarks.Quality;
+
+/// <summary>Measures how believable the mouths are, and compares with the figures of the last commit.</summary>
+internal static class QualityCommand
+{
+    private static readonly IExperiment[] Experiments = [new OutOfSample(), new Remeasure()];
+
+    /// <returns>0; 1 where a figure fell by more than its tolerance; 2 for a senseless command line.</returns>
+    public static async Task<int> Run(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    {
+        if (QualityOptions.Parse(args) is not { } options || Chosen(options.Only) is not { Length: > 0 } chosen)
+        {
+            await Console.Error.WriteLineAsync($"{QualityOptions.Usage}\nExperiments: {string.Join(' ', Experiments.Select(experiment => experiment.Name))}");
+            return 2;
+        }
+
+        var last = FigureBook.Read(Committed);
+        var figures = await Measure(chosen, options, cancellationToken);
+        var table = FigureTable.Of(figures, last);
+        Directory.CreateDirectory(options.Output);
+        await File.WriteAllTextAsync(Path.Combine(options.Output, "quality.md"), table, cancellationToken);
+        FigureBook.Write(Path.Combine(options.Output, "quality.json"), figures, options.Only is null ? new Dictionary<string, double>(StringComparer.Ordinal) : last);
+        Console.Write(table);
+        return figures.Any(figure => last.TryGetValue(figure.Name, out var before) && figure.Aim.Fell(before, figure.Value, figure.Tolerance)) ? 1 : 0;
+    }
+
+    private static string Committed => Path.Combine(MediaFolder.Repository.FullName, "tests", "Benchmarks", "Quality", "figures.json");
+
+    private static IExperiment[] Chosen(string? name) => [.. Experiments.Where(experiment => name is null || experiment.Name == name)];
+
+    private static async Task<List<Figure>> Measure(IExperiment[] chosen, QualityOptions options, CancellationToken cancellationToken)
+    {
+        var figures = new List<Figure>();
+        using var studio = new Studio(options.Media);
+        foreach (var experiment in chosen)
+        {
+            await Console.Error.WriteLineAsync($"{experiment.Name} …");
+            try
+            {
+                await foreach (var figure in experiment.Measure(studio, cancellationToken))
+                {
+                    figures.Add(figure);
+                }
+            }
+            catch (FileNotFoundException missing)
+            {
+                await Console.Error.WriteLineAsync($"NOT MEASURED: {experiment.Name}. {missing.Message}");
+            }
+        }
+
+        return figures;
+    }
+}
