@@ -11,7 +11,7 @@ namespace LipSync.Faces;
 public sealed class FaceTracker(ModelCatalog models)
 {
     /// <summary>Faces seen more briefly are taken for mistakes of the detector.</summary>
-    private const int MinFrames = 5;
+    private const double MinSeconds = 0.2;
 
     /// <summary>Writes the tracks of a normal video to <paramref name="output"/>.</summary>
     public async Task<FaceSummary> Track(
@@ -26,9 +26,10 @@ public sealed class FaceTracker(ModelCatalog models)
         Func<YuvFrame, CancellationToken, ValueTask<bool>> read, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         // One buffer more than the second pass looks back: the next frame is read while this one is worked on.
-        using var frames = new FrameRing(info.Width, info.Height, LiveTrack.Delay + 2);
+        var times = new TrackingTimes(info.Fps);
+        using var frames = new FrameRing(info.Width, info.Height, times.FramesHeld + 2);
         using var writer = new FaceTracksWriter(output);
-        using var pass = new TrackingPass(models, frames, writer, info.Fps);
+        using var pass = new TrackingPass(models, frames, writer, times);
         var more = await read(frames[0], cancellationToken);
         for (var frame = 0; more; frame++)
         {
@@ -41,7 +42,7 @@ public sealed class FaceTracker(ModelCatalog models)
         }
 
         pass.Finish();
-        var tracks = writer.Finish(Math.Min(MinFrames, info.Frames));
+        var tracks = writer.Finish(Math.Min((int)Math.Round(MinSeconds * info.Fps), info.Frames));
         return new(tracks.Count, FaceTracks.LargestOf(tracks)?.FramesSeen ?? 0);
     }
 }

@@ -34,6 +34,11 @@ internal static class PipelineBenchmark
                 await pipeline.Assemble(chunks, At("speech.flac"), map.OutputFrames, options.Fps, options.Output, cancellationToken);
                 return map.OutputFrames;
             }, frames => frames);
+            if (!options.IsImage)
+            {
+                await clock.Compare("plain transcode", () => PlainTranscode.Run(options.Source, info, At("plain.mp4"), cancellationToken));
+            }
+
             clock.Print((double)map.OutputFrames / options.Fps, map.OutputFrames);
         }
         finally

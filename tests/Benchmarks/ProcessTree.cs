@@ -8,41 +8,39 @@ internal static class ProcessTree
     /// <summary>The kernel counts in hundredths of a second, whatever its own tick is (proc(5), USER_HZ).</summary>
     private const int TicksPerSecond = 100;
 
-    /// <summary>What this process has spent, and those of its children that have ended.</summary>
+    /// <summary>What this process has spent, and those of its children that it has seen end.</summary>
     public static (TimeSpan Own, TimeSpan Children) ProcessorTime()
     {
-        var ticks = Fields(Environment.ProcessId)[11..15].Select(field => long.Parse(field, CultureInfo.InvariantCulture)).ToArray();
-        return (Time(ticks[0] + ticks[1]), Time(ticks[2] + ticks[3]));
-
-        static TimeSpan Time(long ticks) => TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
+        var fields = Fields(Environment.ProcessId);
+        return (Time(fields[11..13]), Time(fields[13..15]));
     }
 
-    /// <summary>Resident bytes of a process and all its descendants; processes that end meanwhile count nothing.</summary>
-    public static long ResidentBytes(int root)
+    /// <summary>This process and all its descendants, as they are now.</summary>
+    public static IEnumerable<Member> Members()
     {
         var children = new Dictionary<int, List<int>>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ParentOf(id) is { } parent)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Fields(id) is { Length: > 1 } fields)
             {
+                var parent = int.Parse(fields[1], CultureInfo.InvariantCulture);
                 (children.TryGetValue(parent, out var list) ? list : children[parent] = []).Add(id);
             }
         }
 
-        var (bytes, open) = (0L, new Stack<int>([root]));
+        var open = new Stack<int>([Environment.ProcessId]);
         while (open.TryPop(out var id))
         {
-            bytes += BytesOf(id);
+            yield return new(id, BytesOf(id), Fields(id) is { Length: > 13 } fields ? Time(fields[11..13]) : TimeSpan.Zero);
             foreach (var child in children.GetValueOrDefault(id, []))
             {
                 open.Push(child);
             }
         }
-
-        return bytes;
     }
 
-    private static int? ParentOf(int id) => Fields(id) is { Length: > 1 } fields ? int.Parse(fields[1], CultureInfo.InvariantCulture) : null;
+    private static TimeSpan Time(string[] ticks) =>
+        TimeSpan.FromSeconds(ticks.Sum(count => long.Parse(count, CultureInfo.InvariantCulture)) / (double)TicksPerSecond);
 
     // "id (name) state parent …", from the state on: the name may hold spaces and brackets.
     private static string[] Fields(int id)
@@ -65,4 +63,8 @@ internal static class ProcessTree
             return ""; // The process has ended between the listing and the reading.
         }
     }
+
+    /// <param name="Bytes">Resident.</param>
+    /// <param name="Spent">Processor time so far, without its children's.</param>
+    internal readonly record struct Member(int Id, long Bytes, TimeSpan Spent);
 }

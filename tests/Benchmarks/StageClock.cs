@@ -13,17 +13,17 @@ internal sealed class StageClock
 
     private readonly List<Stage> stages = [];
 
+    private Stage? reference;
+
     public async Task<T> Measure<T>(string stage, Func<Task<T>> work, Func<T, int> framesOf)
     {
-        var peak = 0L;
-        using var sampler = new Timer(_ => peak = Math.Max(peak, ProcessTree.ResidentBytes(Environment.ProcessId)), null, TimeSpan.Zero, SampleEvery);
-        var start = Stopwatch.GetTimestamp();
-        var (ownBefore, childrenBefore) = ProcessTree.ProcessorTime();
-        var result = await work();
-        var (own, children) = ProcessTree.ProcessorTime();
-        stages.Add(new(stage, Stopwatch.GetElapsedTime(start), own - ownBefore, children - childrenBefore, framesOf(result), peak));
+        var (result, measured) = await Time(stage, work, framesOf);
+        stages.Add(measured);
         return result;
     }
+
+    /// <summary>Something to compare all stages together with.</summary>
+    public async Task Compare(string name, Func<Task<int>> work) => reference = (await Time(name, work, frames => frames)).Measured;
 
     /// <param name="seconds">Of the output.</param>
     /// <param name="frames">Of the output.</param>
@@ -34,20 +34,40 @@ internal sealed class StageClock
         var all = new Stage(
             "all", Sum(stage => stage.Time), Sum(stage => stage.Own), Sum(stage => stage.Children), frames, stages.Max(stage => stage.PeakBytes));
         Print(all);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds / all.Time.TotalSeconds:0.00} x real time; the output lasts {seconds:0.0} s"));
+        Write($"{seconds / all.Time.TotalSeconds:0.00} x real time; the output lasts {seconds:0.0} s");
+        if (reference is { } plain)
+        {
+            Print(plain);
+            Write($"{all.FramesPerSecond / plain.FramesPerSecond:0.00} x its frames/s, {all.FramesPerCpuSecond / plain.FramesPerCpuSecond:0.00} x its frames/cpu s");
+        }
+    }
+
+    private static async Task<(T Result, Stage Measured)> Time<T>(string stage, Func<Task<T>> work, Func<T, int> framesOf)
+    {
+        var watch = new TreeWatch();
+        await using var sampler = new Timer(_ => watch.Sample(), null, TimeSpan.Zero, SampleEvery);
+        var start = Stopwatch.GetTimestamp();
+        var (own, children) = ProcessTree.ProcessorTime();
+        var result = await work();
+        var time = Stopwatch.GetElapsedTime(start);
+        var (ownAfter, childrenAfter) = ProcessTree.ProcessorTime();
+
+        // The sandbox doesn't see its child end, so the kernel doesn't tell its time: then the last sample is what is known.
+        var spent = TimeSpan.FromTicks(Math.Max((childrenAfter - children).Ticks, watch.Children.Ticks));
+        return (result, new(stage, time, ownAfter - own, spent, framesOf(result), watch.PeakBytes));
     }
 
     private TimeSpan Sum(Func<Stage, TimeSpan> time) => stages.Aggregate(TimeSpan.Zero, (sum, stage) => sum + time(stage));
 
-    private static void Print(Stage stage)
+    private static void Print(Stage stage) => Write(
+        $"{stage.Name,-18}{stage.Time.TotalSeconds,9:0.00}{stage.Own.TotalSeconds,9:0.00}{stage.Children.TotalSeconds,12:0.00}{stage.FramesPerSecond,10:0}{stage.FramesPerCpuSecond,14:0}{stage.PeakBytes >> 20,9}");
+
+    private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private sealed record Stage(string Name, TimeSpan Time, TimeSpan Own, TimeSpan Children, int Frames, long PeakBytes)
     {
-        var (seconds, own, children) = (stage.Time.TotalSeconds, stage.Own.TotalSeconds, stage.Children.TotalSeconds);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{stage.Name,-18}{seconds,9:0.00}{own,9:0.00}{children,12:0.00}{Rate(stage.Frames, seconds),10}{Rate(stage.Frames, own + children),14}{stage.PeakBytes >> 20,9}"));
+        public double FramesPerSecond => Frames / Time.TotalSeconds;
+
+        public double FramesPerCpuSecond => Frames / (Own + Children).TotalSeconds;
     }
-
-    private static string Rate(int frames, double seconds) => frames == 0 ? "" : (frames / seconds).ToString("0", CultureInfo.InvariantCulture);
-
-    private sealed record Stage(string Name, TimeSpan Time, TimeSpan Own, TimeSpan Children, int Frames, long PeakBytes);
 }

@@ -5,50 +5,62 @@ using LipSync.Basics;
 namespace LipSync.Faces.Tracking;
 
 /// <summary>
-/// A face being followed. First pass: a rough box for each frame. Second pass, some frames later: the mesh inside the smoothed box,
-/// smoothed in turn and written. A gap ends the run of both smoothers.
+/// A face being followed. First pass: a rough box every few frames, straight lines between them. Second pass, some frames later: the
+/// mesh of every frame inside the smoothed box, smoothed in turn and written. A gap ends the run of both smoothers.
 /// </summary>
 internal sealed class LiveTrack
 {
-    /// <summary>Frames by which the second pass trails the first: three standard deviations.</summary>
-    public const int Delay = 6;
-
-    private const double BoxSigma = 2;
-    private const int MeshRadius = 2;
-
     private readonly SmoothingWindow boxes;
     private readonly SmoothingWindow meshes;
     private readonly Func<int, FaceBox, Span<Vector3>, bool> fit;
 
     /// <param name="fit">Fits the mesh inside a box of a frame; false where there is no face.</param>
     /// <param name="write">Receives the finished meshes.</param>
-    public LiveTrack(Func<int, FaceBox, Span<Vector3>, bool> fit, Action<int, ReadOnlySpan<Vector3>> write)
+    public LiveTrack(TrackingTimes times, Func<int, FaceBox, Span<Vector3>, bool> fit, Action<int, ReadOnlySpan<Vector3>> write)
     {
         this.fit = fit;
-        boxes = new(Delay, SmoothingKernels.Gaussian(BoxSigma), FitSmoothed);
-        meshes = new(MeshRadius, SmoothingKernels.Parabola, (frame, mesh) => write(frame, MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan())));
+        boxes = new(times.BoxRadius, SmoothingKernels.Gaussian(times.BoxSigma), FitSmoothed);
+        meshes = new(times.MeshRadius, SmoothingKernels.Parabola, (frame, mesh) => write(frame, MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan())));
     }
 
     public FaceBox Box { get; private set; }
 
     public int LastSeen { get; private set; } = -1;
 
+    /// <summary>Seen when last looked for.</summary>
+    public bool IsFollowed { get; private set; }
+
     /// <summary>The face was seen in this frame.</summary>
     public void See(int frame, FaceBox box)
     {
-        // Angles must not jump by a full turn inside a run: they are averaged.
-        var turn = LastSeen == frame - 1 ? MathF.IEEERemainder(box.Angle - Box.Angle, MathF.Tau) : box.Angle - Box.Angle;
-        Box = box with { Angle = Box.Angle + turn };
-        LastSeen = frame;
-        boxes.Push(frame, [Box.X, Box.Y, Box.Size, Box.Angle]);
+        if (IsFollowed)
+        {
+            // Angles must not jump by a full turn inside a run: they are averaged.
+            box = box with { Angle = Box.Angle + MathF.IEEERemainder(box.Angle - Box.Angle, MathF.Tau) };
+            for (var between = LastSeen + 1; between < frame; between++)
+            {
+                Push(between, FaceBox.Between(Box, box, (between - LastSeen) / (float)(frame - LastSeen)));
+            }
+        }
+
+        Push(frame, box);
+        (Box, LastSeen, IsFollowed) = (box, frame, true);
     }
 
-    /// <summary>The face is gone, for now or for good.</summary>
-    public void Lose()
+    /// <summary>The face is gone, for now or for good; between its last sight and this frame the second pass decides.</summary>
+    public void Lose(int frame)
     {
+        for (var after = LastSeen + 1; IsFollowed && after < frame; after++)
+        {
+            Push(after, Box);
+        }
+
+        IsFollowed = false;
         boxes.Flush();
         meshes.Flush();
     }
+
+    private void Push(int frame, FaceBox box) => boxes.Push(frame, [box.X, box.Y, box.Size, box.Angle]);
 
     private void FitSmoothed(int frame, float[] box)
     {

@@ -8,8 +8,8 @@ namespace LipSync.Faces.Tracking;
 /// Follows every face through the frames of one video. The detector runs when a face is lost, after a cut, and now and then for
 /// newcomers. Not thread-safe.
 /// </summary>
-/// <param name="frames">Holds the frame being advanced to and the <see cref="LiveTrack.Delay"/> before it.</param>
-internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTracksWriter writer, int fps) : IDisposable
+/// <param name="frames">Holds the frame being advanced to and the <see cref="TrackingTimes.FramesHeld"/> before it.</param>
+internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTracksWriter writer, TrackingTimes times) : IDisposable
 {
     private const float MinFaceScore = 0.5f;
     private const int MaxFaces = 8;
@@ -22,9 +22,11 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
 
     private readonly FaceDetector detector = new(models);
     private readonly FaceMesh mesh = new(models);
-    private readonly SceneCuts cuts = new();
+    private readonly SceneCuts cuts = new(times.Fps);
     private readonly List<LiveTrack> tracks = [];
     private readonly Vector3[] points = new Vector3[FaceTracks.MeshPoints];
+    private int taken;
+    private int nextLook;
     private int nextDetection;
 
     /// <summary>Takes in the next frame.</summary>
@@ -34,26 +36,36 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         {
             Finish();
             writer.Cut(frame);
-            nextDetection = frame;
+            nextLook = nextDetection = frame;
         }
 
-        foreach (var track in tracks.Where(track => track.LastSeen == frame - 1).ToList())
+        taken = frame + 1;
+        if (frame >= nextLook)
         {
-            Follow(track, frame);
-        }
-
-        tracks.RemoveAll(track => frame - track.LastSeen > fps);
-        if (frame >= nextDetection)
-        {
-            FindFaces(frame);
+            Look(frame);
+            nextLook = frame + times.LookEvery;
         }
     }
 
     /// <summary>Ends all tracks and writes what is still on its way.</summary>
     public void Finish()
     {
-        tracks.ForEach(track => track.Lose());
+        tracks.ForEach(track => track.Lose(taken));
         tracks.Clear();
+    }
+
+    private void Look(int frame)
+    {
+        foreach (var track in tracks.Where(track => track.IsFollowed).ToList())
+        {
+            Follow(track, frame);
+        }
+
+        tracks.RemoveAll(track => frame - track.LastSeen > times.Fps);
+        if (frame >= nextDetection)
+        {
+            FindFaces(frame);
+        }
     }
 
     private void Follow(LiveTrack track, int frame)
@@ -64,7 +76,7 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
             return;
         }
 
-        track.Lose();
+        track.Lose(frame);
         nextDetection = frame;
     }
 
@@ -83,7 +95,7 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
 
         // Look again soon while a face is missing.
         var missing = tracks.Count == 0 || tracks.Exists(track => track.LastSeen < frame);
-        nextDetection = frame + (missing ? Math.Max(1, fps / 5) : fps);
+        nextDetection = frame + (missing ? Math.Max(1, times.Fps / 5) : times.Fps);
     }
 
     private bool IsFollowed(int frame, FaceBox box, float overlap) =>
@@ -99,6 +111,7 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
 
         var number = writer.AddTrack();
         var track = new LiveTrack(
+            times,
             (frame, smoothed, target) => mesh.Fit(frames[frame], smoothed, target) >= MinFaceScore,
             (frame, finished) => writer.Write(number, frame, finished));
         tracks.Add(track);
