@@ -1,4 +1,5 @@
 using LipSync.Faces;
+using LipSync.Faces.Persons;
 using LipSync.Media;
 using LipSync.Media.Ffmpeg;
 using LipSync.Media.Normalizing;
@@ -31,7 +32,7 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
 
     /// <summary>The engine as it comes: models from beside the program, the built-in renderer.</summary>
     public static LipSyncPipeline Create() =>
-        new(ModelCatalog.BesideProgram, new SpectralMouthTracker(), new RendererCatalog(new ExemplarRenderer()));
+        new(ModelCatalog.BesideProgram, new NeuralMouthTracker(ModelCatalog.BesideProgram), new RendererCatalog(new ExemplarRenderer()));
 
     /// <inheritdoc/>
     public void RequireInstalled()
@@ -63,7 +64,8 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         var speech = await Hear(request.Speech, request.Info.Fps, cancellationToken);
         var own = request.OwnSound is { } sound ? await Hear(sound, request.Info.Fps, cancellationToken) : null;
         using var tracks = FaceTracks.Open(request.Faces);
-        var source = new RenderSource(request, tracks, new Speaker([tracks.Largest ?? throw NoFaceFound()]), speech, own);
+        var speaker = SpeakerChoice.Choose(request.Face, tracks, request.Info, own, cancellationToken) ?? throw NoFaceFound();
+        var source = new RenderSource(request, tracks, speaker, speech, own);
         var renderer = renderers.Default;
 
         using var scratch = new ScratchFolder(output);

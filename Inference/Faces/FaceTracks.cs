@@ -45,18 +45,24 @@ public sealed class FaceTracks : IDisposable
     /// </summary>
     public bool TryRead(FaceTrack track, int frame, Span<Vector3> mesh)
     {
-        if (frame < track.FirstFrame || frame > track.LastFrame)
-        {
-            return false;
-        }
-
-        var record = records[track.Id][frame - track.FirstFrame];
-        if (record == FaceTracksFormat.Unseen)
+        if (RecordOf(track, frame) is not { } record)
         {
             return false;
         }
 
         FaceTracksFormat.ReadMesh(file, record, mesh);
+        return true;
+    }
+
+    /// <summary>Fills the <see cref="Tracking.FaceThumbnail"/> of a frame; false where the track is not seen.</summary>
+    internal bool TryReadThumbnail(FaceTrack track, int frame, Span<byte> thumbnail)
+    {
+        if (RecordOf(track, frame) is not { } record)
+        {
+            return false;
+        }
+
+        FaceTracksFormat.ReadThumbnail(file, record, thumbnail);
         return true;
     }
 
@@ -78,6 +84,11 @@ public sealed class FaceTracks : IDisposable
     public Speaker SpeakerOf(IEnumerable<int> ids) => new([.. ids.Select(id => Tracks.Single(track => track.Id == id))]);
 
     public void Dispose() => file.Dispose();
+
+    private int? RecordOf(FaceTrack track, int frame) =>
+        frame >= track.FirstFrame && frame <= track.LastFrame && records[track.Id][frame - track.FirstFrame] is var record && record != FaceTracksFormat.Unseen
+            ? record
+            : null;
 
     internal static FaceTrack? LargestOf(IEnumerable<FaceTrack> tracks) => tracks.MaxBy(track => track.MeanArea * track.FramesSeen);
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using LipSync.Basics;
+using LipSync.Faces.Tracking;
 using Microsoft.Win32.SafeHandles;
 
 namespace LipSync.Faces;
@@ -10,8 +11,8 @@ namespace LipSync.Faces;
 /// The bytes of a face tracks file, little-endian: a header of 16 bytes (magic, version, position of the index), one record for
 /// every mesh in the order they were finished, and the index: the frames at which scenes begin, and for each track its facts and the
 /// record number of each of its frames.
-/// A record holds the centre (x, y), the step, and 468 × (x, y, z) as 16-bit steps from the centre: finer than 0.02 px for a face of
-/// 1,000 px.
+/// A record holds the centre (x, y), the step, 468 × (x, y, z) as 16-bit steps from the centre (finer than 0.02 px for a face of
+/// 1,000 px), and the face's thumbnail.
 /// </summary>
 internal static class FaceTracksFormat
 {
@@ -22,7 +23,8 @@ internal static class FaceTracksFormat
     private const int Version = 2;
     private const int HeaderBytes = 16;
     private const int MeshOffset = 3 * sizeof(float);
-    private const int RecordBytes = MeshOffset + (FaceTracks.MeshPoints * 3 * sizeof(short));
+    private const int MeshBytes = MeshOffset + (FaceTracks.MeshPoints * 3 * sizeof(short));
+    private const int RecordBytes = MeshBytes + FaceThumbnail.Bytes;
 
     public static void WriteHeader(SafeFileHandle file, long indexPosition)
     {
@@ -33,7 +35,7 @@ internal static class FaceTracksFormat
         RandomAccess.Write(file, header, 0);
     }
 
-    public static void WriteMesh(SafeFileHandle file, int record, ReadOnlySpan<Vector3> mesh)
+    public static void WriteFace(SafeFileHandle file, int record, ReadOnlySpan<Vector3> mesh, ReadOnlySpan<byte> thumbnail)
     {
         var (low, high) = Bounds(mesh);
         var (x, y) = ((low.X + high.X) / 2, (low.Y + high.Y) / 2);
@@ -43,7 +45,7 @@ internal static class FaceTracksFormat
         BinaryPrimitives.WriteSingleLittleEndian(bytes, x);
         BinaryPrimitives.WriteSingleLittleEndian(bytes[4..], y);
         BinaryPrimitives.WriteSingleLittleEndian(bytes[8..], step);
-        var steps = MemoryMarshal.Cast<byte, short>(bytes[MeshOffset..]);
+        var steps = MemoryMarshal.Cast<byte, short>(bytes[MeshOffset..MeshBytes]);
         for (var i = 0; i < mesh.Length; i++)
         {
             steps[3 * i] = (short)MathF.Round((mesh[i].X - x) / step);
@@ -51,12 +53,13 @@ internal static class FaceTracksFormat
             steps[(3 * i) + 2] = (short)MathF.Round(mesh[i].Z / step);
         }
 
+        thumbnail.CopyTo(bytes[MeshBytes..]);
         RandomAccess.Write(file, bytes, HeaderBytes + ((long)record * RecordBytes));
     }
 
     public static void ReadMesh(SafeFileHandle file, int record, Span<Vector3> mesh)
     {
-        Span<byte> bytes = stackalloc byte[RecordBytes];
+        Span<byte> bytes = stackalloc byte[MeshBytes];
         file.ReadExactly(bytes, HeaderBytes + ((long)record * RecordBytes));
         var x = BinaryPrimitives.ReadSingleLittleEndian(bytes);
         var y = BinaryPrimitives.ReadSingleLittleEndian(bytes[4..]);
@@ -67,6 +70,9 @@ internal static class FaceTracksFormat
             mesh[i] = new(x + (steps[3 * i] * step), y + (steps[(3 * i) + 1] * step), steps[(3 * i) + 2] * step);
         }
     }
+
+    public static void ReadThumbnail(SafeFileHandle file, int record, Span<byte> thumbnail) =>
+        file.ReadExactly(thumbnail[..FaceThumbnail.Bytes], HeaderBytes + ((long)record * RecordBytes) + MeshBytes);
 
     public static void WriteIndex(SafeFileHandle file, int recordCount, IReadOnlyList<int> cuts, IReadOnlyList<(FaceTrack Track, IReadOnlyList<int> Records)> tracks)
     {

@@ -27,12 +27,12 @@ internal sealed class FaceTracksWriter : IDisposable
     /// <summary>A scene begins with this frame.</summary>
     public void Cut(int frame) => cuts.Add(frame);
 
-    /// <summary>Writes a mesh; the frames of one track must rise.</summary>
-    public void Write(int track, int frame, ReadOnlySpan<Vector3> mesh)
+    /// <summary>Writes a mesh and its thumbnail; the frames of one track must rise.</summary>
+    public void Write(int track, int frame, ReadOnlySpan<Vector3> mesh, ReadOnlySpan<byte> thumbnail = default)
     {
         var (low, high) = FaceTracksFormat.Bounds(mesh);
         entries[track].Add(frame, recordCount, (high.X - low.X) * (high.Y - low.Y));
-        FaceTracksFormat.WriteMesh(file, recordCount++, mesh);
+        FaceTracksFormat.WriteFace(file, recordCount++, mesh, thumbnail);
     }
 
     /// <summary>Writes the index, without the tracks seen in fewer frames than <paramref name="minFrames"/>, and answers the tracks kept.</summary>

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
 
 namespace LipSync.Models;
 
 /// <summary>
 /// The models the engine runs, verified and kept in memory. Shared by all threads; the sessions it opens are not: one for every user.
 /// </summary>
-/// <param name="folder">Holds the packed assets of npm <c>@mediapipe/face_mesh</c> and their loader script.</param>
+/// <param name="folder">Holds the packed assets of npm <c>@mediapipe/face_mesh</c> and their loader script, and our own models.</param>
 public sealed class ModelCatalog(string folder)
 {
     /// <summary>MediaPipe BlazeFace, short range: finds faces.</summary>
@@ -18,12 +19,15 @@ public sealed class ModelCatalog(string folder)
     public static ModelFile FaceLandmarks { get; } = new(
         "face_landmark.tflite", "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1", "Apache-2.0");
 
+    /// <summary>Our own: mouths and sounds from speech.</summary>
+    public static ModelFile SpeechToMouth { get; } = new("mouths.onnx", "495afd0db546491a12a95cd5542fadcf61067bc81ecaa4d62baf04254e55a96f", "Apache-2.0");
+
     private readonly ConcurrentDictionary<ModelFile, byte[]> loaded = new();
 
     /// <summary>The models beside the running program.</summary>
     public static ModelCatalog BesideProgram { get; } = new(Path.Combine(AppContext.BaseDirectory, "Models"));
 
-    public static IReadOnlyList<ModelFile> All { get; } = [FaceDetection, FaceLandmarks];
+
 
     /// <summary>Opens every model once.</summary>
     /// <exception cref="FileNotFoundException">A model, or what runs it, is missing; the message is for the operator.</exception>
@@ -31,16 +35,15 @@ public sealed class ModelCatalog(string folder)
     {
         try
         {
-            foreach (var model in All)
-            {
-                Open(model).Dispose();
-            }
+            Open(FaceDetection).Dispose();
+            Open(FaceLandmarks).Dispose();
+            OpenOnnx(SpeechToMouth).Dispose();
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or JsonException)
         {
-            throw new FileNotFoundException($"The face models can't be used: {failure.Message}", failure);
+            throw new FileNotFoundException($"The models can't be used: {failure.Message}", failure);
         }
-        catch (Exception failure) when (OpenCvLibrary.ReasonNotLoaded(failure) is { } reason)
+        catch (Exception failure) when (NativeLibraries.ReasonNotLoaded(failure) is { } reason)
         {
             throw new FileNotFoundException(reason, failure);
         }
@@ -52,12 +55,21 @@ public sealed class ModelCatalog(string folder)
 
     public ModelSession Open(ModelFile model) => new(model, Read(model).Span);
 
+    /// <summary>A session that may be shared. One thread: frames and jobs already run side by side.</summary>
+    public InferenceSession OpenOnnx(ModelFile model)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
+        return new(Read(model).ToArray(), options);
+    }
+
     private byte[] Load(ModelFile model)
     {
-        var bytes = PackedAssets.Read(folder, "face_mesh_solution_packed_assets", model.Name);
+        var bytes = model == SpeechToMouth
+            ? File.ReadAllBytes(Path.Combine(folder, model.Name))
+            : PackedAssets.Read(folder, "face_mesh_solution_packed_assets", model.Name);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return hash == model.Sha256
             ? bytes
-            : throw new InvalidDataException($"{model.Name} has SHA-256 {hash}; expected {model.Sha256}. Restore the face models anew.");
+            : throw new InvalidDataException($"{model.Name} has SHA-256 {hash}; expected {model.Sha256}. Restore the models anew.");
     }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
+using LipSync.Rendering.Life;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using LipSync.Reports;
@@ -51,9 +52,10 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
 
         var frames = planner.Frames;
         var seam = frames.Any(frame => frame.IsPainted)
-            ? await LipSeam.Measure(speaker, Meshes, faces, source.Video, source.Info, cancellationToken)
+            ? await LipSeamFinder.Find(speaker, Meshes, faces, source.Video, source.Info, cancellationToken)
             : LipSeam.AsMeshed;
-        writer.WriteFrames(frames, seam);
+        var lives = frameCount == 1 && source.Request.Motion;
+        writer.WriteFrames(frames, seam, lives ? LifePlan.Of(source.Speech, frames.Length, source.Info.Fps, source.Request.Seed) : []);
         return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty);
     }
 

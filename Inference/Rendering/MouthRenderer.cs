@@ -1,8 +1,9 @@
 using System.Numerics;
 using LipSync.Faces;
 using LipSync.Media;
-using LipSync.Rendering.Compositing;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.InnerMouths;
+using LipSync.Rendering.Life;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using LipSync.Rendering.Warping;
@@ -22,8 +23,12 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
     private readonly Vector3[] canonical = new Vector3[FaceTracks.MeshPoints];
     private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
+    private readonly Vector2[] meshed = new Vector2[FaceTracks.MeshPoints];
+    private readonly Vector2[] ownShape = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] placed = new Vector2[WarpMesh.VertexCount];
     private readonly Vector2[] target = new Vector2[WarpMesh.VertexCount];
+    private LivingPortrait? portrait;
+    private (int Source, MouthLight Value) light = (-1, default);
 
     public void Render(int outputFrame, YuvFrame frame)
     {
@@ -43,22 +48,27 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         warp.Displace(pose, canonical, placed, shape, target);
         if (planned.IsPainted)
         {
-            // Both ends of every movement shift alike: the lips move as before, but part where they really meet.
-            plan.Seam.Apply(shape);
-            plan.Seam.Apply(pose, placed);
-            plan.Seam.Apply(pose, target);
+            ApplySeam(pose);
         }
 
         using var picture = PlanarImage.Of(frame);
         var region = RegionOf(frame);
         map.Fill(region, warp.Moving, target, placed);
+        if (plan.ReadLife(outputFrame) is { } life)
+        {
+            portrait ??= new LivingPortrait(mesh, canonical, pose, frame.Width, frame.Height);
+            portrait.Draw(picture, map, region, life, canvas);
+            var painted = PaintInside(frame, picture, region, pose, planned, source);
+            portrait.LayOver(painter.Layer, painter.Alpha, painted, canvas);
+            canvas.CopyTo(picture, portrait.Area);
+            return;
+        }
+
         canvas.Warp(picture, map);
         if (planned.IsPainted)
         {
-            var skin = SkinTone.Of(frame, mesh, pose.Scale);
-            var restLine = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
-            var inner = new InnerMouth(skin, shape, restLine);
-            painter.Paint(canvas, picture, region, pose, inner, planned.Strength, shape, placed, target, MouthParameters.OpeningOf(canonical));
+            var painted = PaintInside(frame, picture, region, pose, planned, source);
+            painter.Layer.LayOver(canvas, new Rect(painted.Location - region.Location, painted.Size), painter.Alpha);
         }
         else
         {
@@ -74,6 +84,51 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameR
         canvas.Dispose();
         painter.Dispose();
         exemplars.Dispose();
+        portrait?.Dispose();
+    }
+
+    /// <summary>Paints the inside of the mouth into the painter's layer and answers where it lies.</summary>
+    private Rect PaintInside(YuvFrame frame, PlanarImage picture, Rect region, HeadPose pose, PlannedFrame planned, int source)
+    {
+        if (light.Source != source)
+        {
+            light = (source, MouthLight.Of(frame, mesh, pose.Scale));
+        }
+
+        // The painter thinks in the plane through the upper lip: a corner that lies deeper has its place where the picture shows it.
+        var toFace = new PictureToFace(pose, shape[13], target[13]);
+        foreach (var point in FaceLandmarks.InnerOutline)
+        {
+            (shape[point], ownShape[point]) = (toFace.At(target[point]), toFace.At(placed[point]));
+        }
+
+        var own = new OwnTeeth(ownShape, MouthParameters.OpeningOf(ownShape));
+        var closed = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
+        var edge = float.Lerp(closed + InnerMouth.TeethBelowSeam, own.Edge, own.Shown);
+        var inner = new InnerMouth(light.Value, shape, MathF.Tan(pose.Yaw), new InnerPose(edge, planned.Tongue, planned.Tuck));
+        return painter.Paint(picture, region, pose, toFace, inner, target, own, planned.Strength, source);
+    }
+
+    /// <summary>Both ends of every movement shift to where the lips really end: they move as before, but part there.</summary>
+    private void ApplySeam(HeadPose pose)
+    {
+        for (var i = 0; i < canonical.Length; i++)
+        {
+            ownShape[i] = canonical[i].AsVector2();
+        }
+
+        ShiftLips(pose, ownShape, placed);
+        ShiftLips(pose, shape, target);
+    }
+
+    private void ShiftLips(HeadPose pose, Vector2[] lips, Vector2[] vertices)
+    {
+        lips.CopyTo(meshed.AsSpan());
+        plan.Seam.Apply(lips);
+        foreach (var point in FaceLandmarks.InnerOutline)
+        {
+            vertices[point] += pose.Displacement(lips[point] - meshed[point]);
+        }
     }
 
     /// <summary>All pixels that can move.</summary>

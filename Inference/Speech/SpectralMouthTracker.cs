@@ -1,4 +1,5 @@
 using LipSync.Basics;
+using LipSync.Media;
 using LipSync.Speech.Spectra;
 
 namespace LipSync.Speech;
@@ -20,9 +21,9 @@ public sealed class SpectralMouthTracker : IMouthTracker
 
     public IMouthListener Listen(int fps) => new Listener(fps);
 
-    private static MouthTrack Track(MelSpectrogram spectrum, int fps)
+    private static MouthTrack Track(MelSpectrogram spectrum, double seconds, int fps)
     {
-        var frames = (int)Math.Ceiling(spectrum.Seconds * fps);
+        var frames = (int)Math.Ceiling(seconds * fps);
         if (frames == 0)
         {
             return new([]);
@@ -43,11 +44,11 @@ public sealed class SpectralMouthTracker : IMouthTracker
         var poses = new MouthPose[frames];
         for (var frame = 0; frame < frames; frame++)
         {
-            var seconds = ((double)frame / fps) + LeadSeconds;
-            var width = spread.At(seconds);
+            var time = ((double)frame / fps) + LeadSeconds;
+            var width = spread.At(time);
             poses[frame] = new(
-                opening.At(seconds), Math.Clamp(0.5f + width, 0, 1), Math.Clamp(-2 * width, 0, 1),
-                closure.At(seconds), labiodental.At(seconds), presence.At(seconds));
+                opening.At(time), Math.Clamp(0.5f + width, 0, 1), Math.Clamp(-2 * width, 0, 1),
+                closure.At(time), labiodental.At(time), presence.At(time));
         }
 
         return new(poses);
@@ -72,12 +73,29 @@ public sealed class SpectralMouthTracker : IMouthTracker
         1 - Hermite.SmoothStep(0.1f, 0.6f, activity.SinceSpeech(frame)),
         1 - Hermite.SmoothStep(0.05f, 0.3f, activity.UntilSpeech(frame)));
 
-    private sealed class Listener(int fps) : IMouthListener
+    private sealed class Listener : IMouthListener
     {
-        private readonly MelAnalyzer analyzer = new();
+        private readonly int fps;
+        private readonly MelSpectrogram spectrum = new();
+        private readonly MelAnalyzer analyzer;
+        private long samplesHeard;
 
-        public void Hear(ReadOnlySpan<float> samples) => analyzer.Add(samples);
+        public Listener(int fps)
+        {
+            this.fps = fps;
+            analyzer = new(spectrum.Add);
+        }
 
-        public MouthTrack Finish() => Track(analyzer.Finish(), fps);
+        public void Hear(ReadOnlySpan<float> samples)
+        {
+            samplesHeard += samples.Length;
+            analyzer.Add(samples);
+        }
+
+        public MouthTrack Finish()
+        {
+            analyzer.Finish();
+            return Track(spectrum, (double)samplesHeard / AudioTrack.SampleRate, fps);
+        }
     }
 }

@@ -2,6 +2,8 @@ using LipSync.Basics;
 using LipSync.Media;
 using LipSync.Models;
 using LipSync.Rendering;
+using LipSync.Rendering.Life;
+using LipSync.Rendering.Plans;
 using LipSync.Reports;
 
 namespace LipSync;
@@ -29,10 +31,43 @@ public class LipSyncPipelineTests
     }
 
     [SkippableFact]
+    public async Task Render_Portrait_MouthFollowsInAMovingHeadInAnyChunks()
+    {
+        using var folder = new TemporaryFolder();
+        var job = await Prepare(folder, TestMedia.Find("media/astronaut.png"), TestMedia.Find("media/jfk.flac"), seconds: 6);
+
+        await Render(job, "whole.mp4", 0, 150);
+        await Render(job, "late.mp4", 100, 50);
+
+        var frames = await TestVideo.Frames(folder.File("whole.mp4"));
+        var late = await TestVideo.Frames(folder.File("late.mp4"));
+        Assert.Equal(frames[100..].Select(frame => frame.Hash), late.Select(frame => frame.Hash));
+        var (wanted, seen) = await Mouths(job, folder.File("whole.mp4"), folder.File("seen"));
+        Assert.InRange(Correlation.Pearson(wanted, seen), 0.85, 1);
+    }
+
+    [SkippableFact]
+    public async Task PlanMouths_PortraitWithoutMotion_PlansNoLife()
+    {
+        using var folder = new TemporaryFolder();
+        var job = await Prepare(folder, TestMedia.Find("media/astronaut.png"), TestMedia.Find("media/jfk.flac"), seconds: 2);
+        await Pipeline.PlanMouths(job.Request with { Motion = false }, folder.File("still"), null, CancellationToken.None);
+
+        Assert.NotNull(Life(job.Plan));
+        Assert.Null(Life(folder.File("still")));
+
+        static LifePose? Life(string path)
+        {
+            using var file = File.OpenRead(path);
+            return new MouthPlan(PlanHeader.ReadFrom(file).Map, file).ReadLife(20);
+        }
+    }
+
+    [SkippableFact]
     public async Task Render_Twice_GivesTheSameBytes()
     {
         using var folder = new TemporaryFolder();
-        var job = await Prepare(folder, TestMedia.Find("media/astronaut.png"), TestMedia.Find("media/jfk.flac"), seconds: 2, isImage: true);
+        var job = await Prepare(folder, TestMedia.Find("media/astronaut.png"), TestMedia.Find("media/jfk.flac"), seconds: 2);
 
         await Render(job, "one.mp4", 0, 50);
         await Pipeline.PlanMouths(job.Request, folder.File("again"), null, CancellationToken.None);
@@ -54,9 +89,9 @@ public class LipSyncPipelineTests
         Assert.Equal("no_face_found", refusal.Code);
     }
 
-    private static async Task<Job> Prepare(TemporaryFolder folder, string video, string audio, int seconds, bool isImage = false)
+    private static async Task<Job> Prepare(TemporaryFolder folder, string video, string audio, int seconds)
     {
-        var info = await Pipeline.NormalizeVideo(video, isImage, new VideoFormat(480, 25), seconds, folder.File("video.mp4"), null, CancellationToken.None);
+        var info = await Pipeline.NormalizeVideo(video, isImage: Path.GetExtension(video) == ".png", new VideoFormat(480, 25), seconds, folder.File("video.mp4"), null, CancellationToken.None);
         var length = await Pipeline.NormalizeSpeech(audio, seconds, folder.File("speech.flac"), CancellationToken.None);
         var job = new Job(folder, info, FrameMap.For(SyncMode.Bounce, info.Frames, length, 25), folder.File("plan"));
         await Pipeline.TrackFaces(job.Video, info, job.Faces, null, CancellationToken.None);
@@ -67,8 +102,8 @@ public class LipSyncPipelineTests
     private static Task Render(Job job, string name, int first, int count) =>
         Pipeline.Render(job.Video, job.Info, job.Faces, job.Plan, first, count, job.Folder.File(name), null, CancellationToken.None);
 
-    /// <summary>Finds the mouth anew in what was rendered: its opening must be what the plan asked for.</summary>
-    private static async Task AssertMouthFollows(Job job, string rendered, string found)
+    /// <summary>The openings that the plan asked for, and those found anew in what was rendered.</summary>
+    private static async Task<(float[] Wanted, float[] Seen)> Mouths(Job job, string rendered, string found)
     {
         await using var file = File.OpenRead(job.Plan);
         var plan = new ExemplarRenderer().Read(PlanHeader.ReadFrom(file).Map, file);
@@ -78,6 +113,13 @@ public class LipSyncPipelineTests
 
         var wanted = plan.Frames.Select(frame => frame.IsDrawn ? frame.Opening : float.NaN).ToArray();
         var seen = mouths.Select(mouth => mouth?.Mouth.Opening ?? float.NaN).ToArray();
+        return (wanted, seen);
+    }
+
+    /// <summary>The mouth's opening must be what the plan asked for.</summary>
+    private static async Task AssertMouthFollows(Job job, string rendered, string found)
+    {
+        var (wanted, seen) = await Mouths(job, rendered, found);
         Assert.True(wanted.Zip(seen).Count(pair => !float.IsNaN(pair.First + pair.Second)) > 100);
         var r = Correlation.Pearson(wanted, seen);
         Assert.True(r >= 0.85, $"The mouth follows its plan with r = {r:0.00} only.");

@@ -4,6 +4,10 @@ using LipSync.Basics;
 
 namespace LipSync.Faces.Tracking;
 
+internal delegate bool FitFace(int frame, FaceBox box, Span<Vector3> mesh, Span<byte> thumbnail);
+
+internal delegate void WriteFace(int frame, ReadOnlySpan<Vector3> mesh, ReadOnlySpan<byte> thumbnail);
+
 /// <summary>
 /// A face being followed. First pass: a rough box every few frames, straight lines between them. Second pass, some frames later: the
 /// mesh of every frame inside the smoothed box, smoothed in turn and written. A gap ends the run of both smoothers.
@@ -12,15 +16,16 @@ internal sealed class LiveTrack
 {
     private readonly SmoothingWindow boxes;
     private readonly SmoothingWindow meshes;
-    private readonly Func<int, FaceBox, Span<Vector3>, bool> fit;
+    private readonly Queue<byte[]> thumbnails = [];
+    private readonly FitFace fit;
 
     /// <param name="fit">Fits the mesh inside a box of a frame; false where there is no face.</param>
-    /// <param name="write">Receives the finished meshes.</param>
-    public LiveTrack(TrackingTimes times, Func<int, FaceBox, Span<Vector3>, bool> fit, Action<int, ReadOnlySpan<Vector3>> write)
+    /// <param name="write">Receives the finished meshes and their thumbnails.</param>
+    public LiveTrack(TrackingTimes times, FitFace fit, WriteFace write)
     {
         this.fit = fit;
         boxes = new(times.BoxRadius, SmoothingKernels.Gaussian(times.BoxSigma), FitSmoothed);
-        meshes = new(times.MeshRadius, SmoothingKernels.Parabola, (frame, mesh) => write(frame, MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan())));
+        meshes = new(times.MeshRadius, SmoothingKernels.Parabola, (frame, mesh) => write(frame, MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan()), thumbnails.Dequeue()));
     }
 
     public FaceBox Box { get; private set; }
@@ -65,8 +70,10 @@ internal sealed class LiveTrack
     private void FitSmoothed(int frame, float[] box)
     {
         var mesh = new float[FaceTracks.MeshPoints * 3];
-        if (fit(frame, new(box[0], box[1], box[2], box[3]), MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan())))
+        var thumbnail = new byte[FaceThumbnail.Bytes];
+        if (fit(frame, new(box[0], box[1], box[2], box[3]), MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan()), thumbnail))
         {
+            thumbnails.Enqueue(thumbnail);
             meshes.Push(frame, mesh);
         }
         else

@@ -22,6 +22,7 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
 
     private readonly FaceDetector detector = new(models);
     private readonly FaceMesh mesh = new(models);
+    private readonly FaceThumbnail thumbnail = new();
     private readonly SceneCuts cuts = new(times.Fps);
     private readonly List<LiveTrack> tracks = [];
     private readonly Vector3[] points = new Vector3[FaceTracks.MeshPoints];
@@ -112,16 +113,28 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         var number = writer.AddTrack();
         var track = new LiveTrack(
             times,
-            (frame, smoothed, target) => mesh.Fit(frames[frame], smoothed, target) >= MinFaceScore,
-            (frame, finished) => writer.Write(number, frame, finished));
+            TryFit,
+            (frame, finished, picture) => writer.Write(number, frame, finished, picture));
         tracks.Add(track);
         return track;
     }
 
     private FaceBox? TryFit(int frame, FaceBox box) => mesh.Fit(frames[frame], box, points) >= MinFaceScore ? FaceBox.Around(points) : null;
 
+    private bool TryFit(int frame, FaceBox box, Span<Vector3> target, Span<byte> picture)
+    {
+        if (mesh.Fit(frames[frame], box, target) < MinFaceScore)
+        {
+            return false;
+        }
+
+        thumbnail.Cut(frames[frame], target, picture);
+        return true;
+    }
+
     public void Dispose()
     {
+        thumbnail.Dispose();
         detector.Dispose();
         mesh.Dispose();
         cuts.Dispose();

@@ -1,40 +1,28 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Media;
 
 namespace LipSync.Rendering.Compositing;
 
-/// <summary>One colour as BT.709 limited-range Y, U, V, 0 … 255.</summary>
-internal readonly record struct YuvColour(float Y, float U, float V)
-{
-    /// <summary>Multiplies red, green and blue.</summary>
-    public YuvColour Tint(float red, float green, float blue)
-    {
-        var (luma, u, v) = ((Y - 16) * 255 / 219, (U - 128) * 255 / 224, (V - 128) * 255 / 224);
-        var r = Math.Clamp(luma + 1.5748f * v, 0, 255) * red;
-        var g = Math.Clamp(luma - 0.1873f * u - 0.4681f * v, 0, 255) * green;
-        var b = Math.Clamp(luma + 1.8556f * u, 0, 255) * blue;
-        var y = 0.2126f * r + 0.7152f * g + 0.0722f * b;
-        return new YuvColour(16 + y * 219 / 255, 128 + (b - y) / 1.8556f * 224 / 255, 128 + (r - y) / 1.5748f * 224 / 255);
-    }
-
-    public static YuvColour Lerp(YuvColour a, YuvColour b, float amount) =>
-        new(float.Lerp(a.Y, b.Y, amount), float.Lerp(a.U, b.U, amount), float.Lerp(a.V, b.V, amount));
-
-    /// <summary>A grey of this colour's brightness, tinted.</summary>
-    public YuvColour Grey(float red, float green, float blue) => new YuvColour(Y, 128, 128).Tint(red, green, blue);
-}
-
 /// <summary>The colour of a face's skin beside the mouth and on the cheeks.</summary>
 internal static class SkinTone
 {
-    /// <summary>Mesh points on plain skin.</summary>
-    private static readonly int[] Places = [50, 280, 205, 425, 207, 427, 199];
+    /// <summary>Half a place's side in eye distances.</summary>
+    private const float Reach = 0.03f;
 
-    public static YuvColour Of(YuvFrame frame, ReadOnlySpan<Vector3> mesh, float scale)
+    /// <summary>Mesh points on plain skin.</summary>
+    public static ReadOnlySpan<int> AboutMouth => [50, 280, 205, 425, 207, 427, 199];
+
+    public static ReadOnlySpan<int> LeftCheek => [50, 205, 207, 187];
+
+    public static ReadOnlySpan<int> RightCheek => [280, 425, 427, 411];
+
+    /// <summary>The mean colour of some places.</summary>
+    public static YuvColour Of(YuvFrame frame, ReadOnlySpan<Vector3> mesh, float scale, ReadOnlySpan<int> places)
     {
-        var reach = Math.Max(1, (int)(0.03f * scale));
+        var reach = Math.Max(1, (int)(Reach * scale));
         var (y, u, v, count) = (0L, 0L, 0L, 0L);
-        foreach (var place in Places)
+        foreach (var place in places)
         {
             var (centreX, centreY) = ((int)mesh[place].X, (int)mesh[place].Y);
             for (var row = Math.Max(0, centreY - reach); row <= Math.Min(frame.Height - 1, centreY + reach); row++)
@@ -51,5 +39,42 @@ internal static class SkinTone
         }
 
         return count == 0 ? new YuvColour(128, 128, 128) : new YuvColour((float)y / count, (float)u / count, (float)v / count);
+    }
+
+    /// <summary>
+    /// Standard deviation of the luma's noise: the median over places of the mean absolute response to a mask that knows no planes
+    /// and no slopes (J. Immerkær, Fast noise variance estimation, 1996).
+    /// </summary>
+    public static float Grain(YuvFrame frame, ReadOnlySpan<Vector3> mesh, float scale)
+    {
+        var reach = Math.Max(3, (int)(Reach * scale));
+        var width = frame.Width;
+        var luma = frame.Y;
+        var levels = new List<float>();
+        foreach (var place in AboutMouth)
+        {
+            var (centreX, centreY) = ((int)mesh[place].X, (int)mesh[place].Y);
+            if (centreX <= reach || centreY <= reach || centreX >= width - reach - 1 || centreY >= frame.Height - reach - 1)
+            {
+                continue;
+            }
+
+            var (sum, count) = (0, 0);
+            for (var row = centreY - reach; row <= centreY + reach; row++)
+            {
+                for (var i = row * width + centreX - reach; i <= row * width + centreX + reach; i++)
+                {
+                    sum += Math.Abs(
+                        luma[i - width - 1] - 2 * luma[i - width] + luma[i - width + 1]
+                        - 2 * luma[i - 1] + 4 * luma[i] - 2 * luma[i + 1]
+                        + luma[i + width - 1] - 2 * luma[i + width] + luma[i + width + 1]);
+                    count++;
+                }
+            }
+
+            levels.Add(MathF.Sqrt(MathF.PI / 2) / 6 * sum / count);
+        }
+
+        return Quantile.UpperMedian(levels);
     }
 }

@@ -25,11 +25,25 @@ internal static class FaceLandmarks
 
     public static ReadOnlySpan<int> OuterLower => [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291];
 
+    public static ReadOnlySpan<int> LeftEyeUpper => [33, 246, 161, 160, 159, 158, 157, 173, 133];
+
+    public static ReadOnlySpan<int> LeftEyeLower => [33, 7, 163, 144, 145, 153, 154, 155, 133];
+
+    public static ReadOnlySpan<int> RightEyeUpper => [362, 398, 384, 385, 386, 387, 388, 466, 263];
+
+    public static ReadOnlySpan<int> RightEyeLower => [362, 382, 381, 380, 374, 373, 390, 249, 263];
+
     /// <summary>The closed line around the space between the lips.</summary>
     public static int[] InnerOutline { get; } = Outline(InnerUpper, InnerLower);
 
     /// <summary>The closed line around the lips.</summary>
     public static int[] OuterOutline { get; } = Outline(OuterUpper, OuterLower);
+
+    public static ReadOnlySpan<int> LeftBrowLower => [46, 53, 52, 65, 55];
+
+    public static ReadOnlySpan<int> RightBrowLower => [285, 295, 282, 283, 276];
+
+    public static ReadOnlySpan<int> Brows => [70, 63, 105, 66, 107, 46, 53, 52, 65, 55, 300, 293, 334, 296, 336, 276, 283, 282, 295, 285];
 
     /// <summary>The lower face oval from ear to ear over the chin.</summary>
     public static ReadOnlySpan<int> LowerOval =>

@@ -1,7 +1,9 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using LipSync.Basics;
 using LipSync.Media;
+using LipSync.Rendering.Life;
 using LipSync.Rendering.Speakers;
 using Microsoft.Win32.SafeHandles;
 using OpenCvSharp;
@@ -27,6 +29,8 @@ internal sealed class MouthPlan
     private readonly SafeFileHandle file;
     private readonly ResidualReader residuals;
     private readonly long framesAt;
+    private readonly int lifePoses;
+    private readonly long lifeAt;
 
     /// <summary>Opens the plan behind the header.</summary>
     public MouthPlan(FrameMap map, FileStream file)
@@ -47,14 +51,10 @@ internal sealed class MouthPlan
         file.Position = reader.ReadInt64();
         framesAt = file.Position;
         file.Position += (long)map.OutputFrames * PlannedFrame.Size;
-        var offsets = new float[LipSeam.Columns];
-        foreach (ref var offset in offsets.AsSpan())
-        {
-            offset = reader.ReadSingle();
-        }
-
-        Seam = new LipSeam(offsets);
-
+        Seam = new LipSeam(ReadColumns(reader), ReadColumns(reader), reader.ReadSingle(), reader.ReadSingle());
+        lifePoses = reader.ReadInt32();
+        lifeAt = file.Position;
+        file.Position += (long)lifePoses * LifePose.Size;
         Exemplars = new ExemplarPicture[reader.ReadInt32()];
         for (var i = 0; i < Exemplars.Length; i++)
         {
@@ -79,6 +79,26 @@ internal sealed class MouthPlan
         Span<byte> bytes = stackalloc byte[PlannedFrame.Size];
         file.ReadExactly(bytes, framesAt + ((long)outputFrame * PlannedFrame.Size));
         return PlannedFrame.ReadFrom(bytes);
+    }
+
+    /// <summary>How a portrait holds itself in an output frame; null where nothing but the mouth moves.</summary>
+    public LifePose? ReadLife(int outputFrame)
+    {
+        if (outputFrame >= lifePoses)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[LifePose.Size];
+        file.ReadExactly(bytes, lifeAt + ((long)outputFrame * LifePose.Size));
+        return MemoryMarshal.Read<LifePose>(bytes);
+    }
+
+    private static float[] ReadColumns(BinaryReader reader)
+    {
+        var columns = new float[LipSeam.Columns];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(columns.AsSpan()));
+        return columns;
     }
 
     /// <summary>Fills the residual of a source frame that has a face.</summary>

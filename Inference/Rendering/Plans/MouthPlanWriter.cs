@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using LipSync.Rendering.Exemplars;
+using LipSync.Rendering.Life;
 using LipSync.Rendering.Speakers;
 
 namespace LipSync.Rendering.Plans;
@@ -48,7 +50,8 @@ internal sealed class MouthPlanWriter(FileStream file) : IDisposable
     }
 
     /// <summary>Ends the plan.</summary>
-    public void WriteFrames(IReadOnlyList<PlannedFrame> frames, LipSeam seam)
+    /// <param name="life">A pose for each frame, or none where nothing but the mouth moves.</param>
+    public void WriteFrames(IReadOnlyList<PlannedFrame> frames, LipSeam seam, LifePose[] life)
     {
         var tables = file.Position;
         foreach (var frame in frames)
@@ -56,11 +59,12 @@ internal sealed class MouthPlanWriter(FileStream file) : IDisposable
             frame.WriteTo(writer);
         }
 
-        foreach (var offset in seam.Offsets)
-        {
-            writer.Write(offset);
-        }
-
+        writer.Write(MemoryMarshal.AsBytes(seam.Offsets.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(seam.Gaps.AsSpan()));
+        writer.Write(seam.Touch);
+        writer.Write(seam.Corner);
+        writer.Write(life.Length);
+        writer.Write(MemoryMarshal.AsBytes(life.AsSpan()));
         writer.Write(pictures.Count);
         foreach (var (sourceFrame, area, offset) in pictures)
         {

@@ -54,7 +54,7 @@ internal sealed class MouthPlanner
         {
             var pose = track[i];
             Frames[i] = new PlannedFrame(
-                strengths[i], range.Fit(pose with { Opening = pose.Opening / loudest }), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure);
+                strengths[i], range.Fit(pose with { Opening = pose.Opening / loudest }), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure, pose.Tongue);
         }
 
         if (exemplars.Count > 0)

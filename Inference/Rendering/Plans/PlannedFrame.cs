@@ -11,8 +11,9 @@ namespace LipSync.Rendering.Plans;
 /// <param name="Fading">The exemplar that comes or goes at a cut.</param>
 /// <param name="Fade">Its share, 0 … 1.</param>
 /// <param name="Closure">0 … 1: lips pressed for p, b, m; already part of <paramref name="Mouth"/>, kept for whoever checks the result.</param>
+/// <param name="Tongue">0 … 1: the tongue's tip behind the upper teeth; painted mouths show it.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct PlannedFrame(float Strength, MouthParameters Mouth, float Tuck, int Exemplar, int Fading, float Fade, float Closure = 0)
+internal readonly record struct PlannedFrame(float Strength, MouthParameters Mouth, float Tuck, int Exemplar, int Fading, float Fade, float Closure = 0, float Tongue = 0)
 {
     public const int None = -1;
 

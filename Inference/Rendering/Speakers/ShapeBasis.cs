@@ -12,7 +12,8 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
 
     /// <summary>
     /// A human average, for speakers who don't move their lips: one unit of opening raises the upper lip by 0.08 (half of what
-    /// talkers show, whose teeth need not be painted) and lowers the lower one by 0.92, one of width takes each corner out by 0.48, one of jaw lowers the chin by 0.88.
+    /// talkers show, whose teeth need not be painted) and lowers the lower one by the rest; of a smile with parted lips the upper one
+    /// takes 0.36. One of width takes each corner out by 0.48 and thins the lips in proportion, one of jaw lowers the chin by 0.88.
     /// </summary>
     public static ShapeBasis Generic(ReadOnlySpan<Vector3> mean)
     {
@@ -21,26 +22,49 @@ internal sealed record ShapeBasis(Vector2[] Opening, Vector2[] Width, Vector2[] 
         HashSet<int> lower = [.. FaceLandmarks.InnerLower, .. FaceLandmarks.OuterLower];
         var mouth = (mean[13] + mean[14]) / 2;
         var half = (mean[FaceLandmarks.InnerUpper[^1]].X - mean[FaceLandmarks.InnerUpper[0]].X) / 2;
+
+        var thickness = Thickness(mean);
+
+        // Who smiles with parted lips has raised the upper one and the corners already: closing, they come down again.
+        var smile = Smile(MouthParameters.Of(mean));
+        var raise = float.Lerp(0.08f, 0.36f, smile);
+        var cornerDrop = float.Lerp(0.15f, -0.2f, smile);
         for (var i = 0; i < mean.Length; i++)
         {
             var x = mean[i].X - mouth.X;
             var across = Math.Clamp(x / half, -1, 1);
-            var arch = MathF.Pow(1 - across * across, 0.95f);
+            var arch = MathF.Pow(1 - across * across, float.Lerp(1.4f, 0.8f, smile));
             var side = MovementMask.Side(x);
             var toChin = Math.Clamp((mean[i].Y - mean[17].Y) / (mean[FaceLandmarks.Chin].Y - mean[17].Y), 0, 1);
             var isUpper = upper.Contains(i) || (!lower.Contains(i) && mean[i].Y < mouth.Y);
-            const float cornerDrop = 0.15f;
             var lips = isUpper
-                ? -0.08f * arch + cornerDrop * (1 - arch)
-                : float.Lerp(0.92f, 0.1f, toChin) * float.Lerp(arch, 1, toChin) + cornerDrop * (1 - arch) * (1 - toChin);
+                ? -raise * arch + cornerDrop * (1 - arch)
+                : float.Lerp(1 - raise, 0.1f, toChin) * float.Lerp(arch, 1, toChin) + cornerDrop * (1 - arch) * (1 - toChin);
             var down = Hermite.SmoothStep(mouth.Y + 0.05f, mean[FaceLandmarks.Chin].Y, mean[i].Y);
             basis.Opening[i] = new Vector2(0, lips * float.Lerp(side, 1, toChin));
-            basis.Width[i] = new Vector2(0.48f * across * side * (1 - toChin), 0);
+            basis.Width[i] = new Vector2(0.48f * across * side * (1 - toChin), thickness.GetValueOrDefault(i));
             basis.Jaw[i] = new Vector2(0, 0.88f * down * (1 - 0.5f * Hermite.SmoothStep(0.2f, 0.8f, MathF.Abs(x))));
         }
 
         return basis;
     }
+
+    /// <summary>Pursed lips get thicker by what they get narrower: how far each outer point moves for one unit of width.</summary>
+    private static Dictionary<int, float> Thickness(ReadOnlySpan<Vector3> mean)
+    {
+        var width = MouthParameters.Of(mean).Width;
+        var thickness = new Dictionary<int, float>();
+        for (var i = 1; i < FaceLandmarks.OuterUpper.Length - 1; i++)
+        {
+            thickness[FaceLandmarks.OuterUpper[i]] = (mean[FaceLandmarks.InnerUpper[i]].Y - mean[FaceLandmarks.OuterUpper[i]].Y) / width;
+            thickness[FaceLandmarks.OuterLower[i]] = (mean[FaceLandmarks.InnerLower[i]].Y - mean[FaceLandmarks.OuterLower[i]].Y) / width;
+        }
+
+        return thickness;
+    }
+
+    /// <summary>0 … 1: the mean face smiles with parted lips.</summary>
+    private static float Smile(MouthParameters mean) => Hermite.SmoothStep(0.55f, 0.66f, mean.Width) * Hermite.SmoothStep(0.04f, 0.08f, mean.Opening);
 
     /// <summary>The same on both sides of the face.</summary>
     public ShapeBasis Symmetric(ReadOnlySpan<Vector3> mean)

@@ -18,7 +18,14 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     private const int FewestFrames = 25;
     private const float LeastMovement = 0.05f;
     private const float WidestGeneric = 0.14f;
-    private const float NeverOpenCap = 0.13f;
+
+    /// <summary>A mouth that stands open, as in a smile, must open further than that to be seen to speak.</summary>
+    private const float BeyondStanding = 1.45f;
+
+    /// <summary>Mouths that were never seen to open are held back towards this share of the widest.</summary>
+    private const float NeverOpenCap = 0.93f;
+    private const float GenericSpread = 0.085f;
+    private const float WidestSpeaking = 0.58f;
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
 
@@ -40,9 +47,9 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
         var opening = Math.Clamp(low, 0.004f, own ? 0.025f : 0.015f);
         var jaw = Quantile.At(jaws, 0.5f) + JawPerOpening * (opening - Quantile.At(openings, 0.5f));
         return new SpeakingRange(
-            new MouthParameters(opening, Quantile.At(widths, 0.5f), jaw),
-            own ? 1.05f * high - opening : WidestGeneric,
-            Math.Clamp((Quantile.At(widths, 0.95f) - Quantile.At(widths, 0.05f)) / 2, 0.04f, 0.07f),
+            new MouthParameters(opening, own ? Quantile.At(widths, 0.5f) : Relaxed(Quantile.At(widths, 0.5f)), jaw),
+            own ? 1.05f * high - opening : MathF.Max(WidestGeneric, BeyondStanding * Quantile.At(openings, 0.5f)),
+            own ? Math.Clamp((Quantile.At(widths, 0.95f) - Quantile.At(widths, 0.05f)) / 2, 0.04f, 0.07f) : GenericSpread,
             own);
     }
 
@@ -50,7 +57,8 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     public MouthParameters Fit(MouthPose pose)
     {
         var raw = Widest * Math.Clamp(pose.Opening * (1 - pose.Closure) * (1 - 0.7f * pose.Labiodental), 0, GreatestStretch);
-        var opening = OwnMouths ? raw : NeverOpenCap * MathF.Tanh(raw / NeverOpenCap);
+        var cap = NeverOpenCap * Widest;
+        var opening = OwnMouths ? raw : cap * MathF.Tanh(raw / cap);
         var width = Spread * Math.Clamp(2 * pose.Width - 1 - pose.Rounding, -1.2f, 1);
         return new MouthParameters(Rest.Opening + opening, Rest.Width + width, Rest.Jaw + JawPerOpening * opening);
     }
@@ -61,6 +69,9 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
         var openings = track.Poses.Where(p => p.Voice > 0.5f).Select(p => p.Opening).Order().ToArray();
         return openings.Length == 0 ? 1 : MathF.Max(0.1f, Quantile.At(openings, 0.95f));
     }
+
+    /// <summary>A frozen smile loosens to speak.</summary>
+    private static float Relaxed(float width) => width - 0.6f * MathF.Max(0, width - WidestSpeaking);
 
     private static float[] Sorted(List<SourceFace> faces, Func<SourceFace, float> value) => [.. faces.Select(value).Order()];
 }

@@ -15,7 +15,7 @@ internal static class TargetShape
     private const float MostGap = 1.25f;
 
     /// <summary>How far the lower lip curls up under the upper teeth for f and v, in eye distances.</summary>
-    private const float TuckDepth = 0.035f;
+    private const float TuckDepth = 0.012f;
 
     /// <param name="residual">The speaker's own deviation from mean + basis · own parameters at this source frame, smoothed over time.</param>
     /// <param name="tuck">0 … 1: lower lip to the upper teeth.</param>

@@ -23,6 +23,14 @@ internal sealed class PlanarImage : IDisposable
 
     public Mat V { get; }
 
+    /// <summary>Gives the planes of a picture of even sides their sizes.</summary>
+    public void Create(int width, int height)
+    {
+        Y.Create(height, width, MatType.CV_8UC1);
+        U.Create(height / 2, width / 2, MatType.CV_8UC1);
+        V.Create(height / 2, width / 2, MatType.CV_8UC1);
+    }
+
     /// <summary>Looks into the frame's own bytes, which stay pinned until this is disposed.</summary>
     public static PlanarImage Of(YuvFrame frame) => Of(frame.Bytes, frame.Width, frame.Height);
 
@@ -44,6 +52,18 @@ internal sealed class PlanarImage : IDisposable
         Cv2.Remap(source.Y, Y, map.X, map.Y, InterpolationFlags.Cubic, BorderTypes.Replicate);
         Cv2.Remap(source.U, U, map.ChromaX, map.ChromaY, InterpolationFlags.Linear, BorderTypes.Replicate);
         Cv2.Remap(source.V, V, map.ChromaX, map.ChromaY, InterpolationFlags.Linear, BorderTypes.Replicate);
+    }
+
+    /// <summary>Lays this picture over a place of another.</summary>
+    /// <param name="alpha">0 … 1 for each pixel of this picture.</param>
+    public void LayOver(PlanarImage target, Rect place, Mat alpha)
+    {
+        var half = Halve(place);
+        using var chromaAlpha = new Mat();
+        Cv2.Resize(alpha, chromaAlpha, half.Size, 0, 0, InterpolationFlags.Area);
+        LayPlane(Y, target.Y, place, alpha);
+        LayPlane(U, target.U, half, chromaAlpha);
+        LayPlane(V, target.V, half, chromaAlpha);
     }
 
     /// <summary>Copies this picture into <paramref name="target"/> with its upper left corner at the region's.</summary>
@@ -74,6 +94,20 @@ internal sealed class PlanarImage : IDisposable
         U.Dispose();
         V.Dispose();
         pin.Dispose();
+    }
+
+    private static void LayPlane(Mat layer, Mat target, Rect place, Mat alpha)
+    {
+        for (var y = 0; y < place.Height; y++)
+        {
+            var below = target.Row<byte>(place.Y + y).Slice(place.X, place.Width);
+            var above = layer.Row<byte>(y);
+            var share = alpha.Row<float>(y);
+            for (var x = 0; x < below.Length; x++)
+            {
+                below[x] = (byte)(float.Lerp(below[x], above[x], share[x]) + 0.5f);
+            }
+        }
     }
 
     private static void CutPlane(Mat source, Mat target, Rect region)

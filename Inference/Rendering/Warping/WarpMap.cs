@@ -25,8 +25,7 @@ internal sealed class WarpMap : IDisposable
     /// <param name="source">Vertices in the picture that is read.</param>
     public void Fill(Rect region, IReadOnlyList<(int A, int B, int C)> triangles, ReadOnlySpan<Vector2> target, ReadOnlySpan<Vector2> source)
     {
-        X.Create(region.Height, region.Width, MatType.CV_32FC1);
-        Y.Create(region.Height, region.Width, MatType.CV_32FC1);
+        Begin(region);
         var allX = X.AsSpan<float>();
         var allY = Y.AsSpan<float>();
         for (var y = 0; y < region.Height; y++)
@@ -45,8 +44,21 @@ internal sealed class WarpMap : IDisposable
             FillTriangle(region, allX, allY, target[a], target[b], target[c], source[a], source[b], source[c]);
         }
 
-        FillChroma(region, allX, ChromaX);
-        FillChroma(region, allY, ChromaY);
+        Finish(region);
+    }
+
+    /// <summary>Gives the planes of luma a region's size; they are then to be filled row by row.</summary>
+    public void Begin(Rect region)
+    {
+        X.Create(region.Height, region.Width, MatType.CV_32FC1);
+        Y.Create(region.Height, region.Width, MatType.CV_32FC1);
+    }
+
+    /// <summary>Makes the planes of chroma from those of luma.</summary>
+    public void Finish(Rect region)
+    {
+        FillChroma(region, X.AsSpan<float>(), ChromaX);
+        FillChroma(region, Y.AsSpan<float>(), ChromaY);
     }
 
     public void Dispose()

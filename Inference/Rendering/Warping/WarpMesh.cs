@@ -42,7 +42,17 @@ internal sealed class WarpMesh
             open[vertex] = position + ringOffsets[vertex - mean.Length];
         }
 
-        All = [.. Triangulate(open)];
+        var triangles = Triangulate(open).ToList();
+        foreach (var outline in new[] { FaceLandmarks.InnerOutline, FaceLandmarks.OuterOutline })
+        {
+            // Near the corners the rows lie so close that a triangulation of its own joins the lips across the gap.
+            for (var i = 0; i < outline.Length; i++)
+            {
+                EdgeRecovery.Require(triangles, open, outline[i], outline[(i + 1) % outline.Length]);
+            }
+        }
+
+        All = triangles;
         Moving = [.. All.Where(t => Moves(t.A) || Moves(t.B) || Moves(t.C))];
     }
 

@@ -30,7 +30,7 @@ internal sealed class BandLevels
     {
         var (first, count) = Bands(fromHertz, toHertz);
         var middle = MathF.Log((float)Math.Sqrt(fromHertz * toHertz));
-        float[] centres = [.. MelSpectrogram.CentresHertz.Skip(first).Take(count).Select(centre => MathF.Log((float)centre))];
+        float[] centres = [.. MelAnalyzer.CentresHertz.Skip(first).Take(count).Select(centre => MathF.Log((float)centre))];
         return new(spectrum.Frames, frame =>
         {
             var energies = spectrum[frame].Slice(first, count);
@@ -57,7 +57,7 @@ internal sealed class BandLevels
 
     private static (int First, int Count) Bands(double fromHertz, double toHertz)
     {
-        var first = MelSpectrogram.CentresHertz.TakeWhile(centre => centre < fromHertz).Count();
-        return (first, MelSpectrogram.CentresHertz.TakeWhile(centre => centre < toHertz).Count() - first);
+        var first = MelAnalyzer.CentresHertz.TakeWhile(centre => centre < fromHertz).Count();
+        return (first, MelAnalyzer.CentresHertz.TakeWhile(centre => centre < toHertz).Count() - first);
     }
 }

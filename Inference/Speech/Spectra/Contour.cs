@@ -2,15 +2,22 @@ using LipSync.Basics;
 
 namespace LipSync.Speech.Spectra;
 
-/// <summary>A value that changes over time: one number every 10 ms.</summary>
+/// <summary>A value that changes over time: so many numbers a second.</summary>
 internal sealed class Contour
 {
     public const int Rate = 100;
 
     private readonly float[] values;
+    private readonly int rate;
 
     public Contour(int frames, Func<int, float> value)
+        : this(frames, Rate, value)
     {
+    }
+
+    public Contour(int frames, int rate, Func<int, float> value)
+    {
+        this.rate = rate;
         values = new float[frames];
         for (var i = 0; i < frames; i++)
         {
@@ -25,7 +32,7 @@ internal sealed class Contour
     /// <summary>The value at a time between frames; the ends go on for ever.</summary>
     public float At(double seconds)
     {
-        var at = Math.Clamp(seconds * Rate, 0, Frames - 1);
+        var at = Math.Clamp(seconds * rate, 0, Frames - 1);
         var frame = Math.Min((int)at, Math.Max(0, Frames - 2));
         var next = Math.Min(frame + 1, Frames - 1);
         return values[frame] + ((values[next] - values[frame]) * (float)(at - frame));
@@ -34,10 +41,10 @@ internal sealed class Contour
     /// <summary>Gaussian mean over time, normalised at the ends.</summary>
     public Contour Smooth(double sigmaSeconds)
     {
-        var sigma = sigmaSeconds * Rate;
+        var sigma = sigmaSeconds * rate;
         var reach = (int)Math.Ceiling(3 * sigma);
         var weights = Enumerable.Range(-reach, (2 * reach) + 1).Select(i => (float)Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
-        return new(Frames, frame =>
+        return new(Frames, rate, frame =>
         {
             var (sum, weight) = (0f, 0f);
             for (var i = Math.Max(0, frame - reach); i <= Math.Min(Frames - 1, frame + reach); i++)
@@ -75,7 +82,7 @@ internal sealed class Contour
         var median = Quantile.At(sorted, 0.5);
         var low = MathF.Min(Quantile.At(sorted, 0.1), median - minSpread);
         var high = MathF.Max(Quantile.At(sorted, 0.9), median + minSpread);
-        return new(Frames, i => Math.Clamp((values[i] - low) / (high - low), 0, 1));
+        return new(Frames, rate, i => Math.Clamp((values[i] - low) / (high - low), 0, 1));
     }
 
     private float[] Sorted(Func<int, bool> chosen) => [.. Enumerable.Range(0, Frames).Where(chosen).Select(i => values[i]).Order()];

@@ -4,17 +4,23 @@ using LipSync.Media;
 namespace LipSync.Speech.Spectra;
 
 /// <summary>
-/// Turns speech into a <see cref="MelSpectrogram"/> while it arrives, and keeps no more of it than one window. Frame t is centred
-/// on sample 160 · t; windows of 25 ms (Hann) in a transform of 512 points, zeros beyond the ends.
+/// Energy of speech in 80 mel bands every 10 ms, while it arrives; keeps no more of it than one window. Frame t is centred on sample
+/// 160 · t; windows of 25 ms (Hann) in a transform of 512 points, zeros beyond the ends.
 /// </summary>
-public sealed class MelAnalyzer
+/// <param name="heard">Takes the energies of one frame after the other, linear, in squares of full scale.</param>
+internal sealed class MelAnalyzer(Action<ReadOnlySpan<float>> heard)
 {
+    public const int Bands = 80;
+
+    /// <summary>Samples between frames: 10 ms.</summary>
+    public const int Hop = AudioTrack.SampleRate / 100;
+
     private const int Window = AudioTrack.SampleRate / 40;
     private const int TransformSize = 512;
     private const int Bins = (TransformSize / 2) + 1;
 
     private static readonly FourierTransform Fourier = new(TransformSize);
-    private static readonly MelFilterbank Filters = new(MelSpectrogram.Bands, TransformSize, AudioTrack.SampleRate);
+    private static readonly MelFilterbank Filters = new(Bands, TransformSize, AudioTrack.SampleRate);
     private static readonly float[] Hann =
         [.. Enumerable.Range(0, Window).Select(i => (float)(0.5 - (0.5 * Math.Cos(Math.Tau * (i + 0.5) / Window))))];
 
@@ -23,21 +29,22 @@ public sealed class MelAnalyzer
 
     private readonly Vector<float>[] real = new Vector<float>[TransformSize];
     private readonly Vector<float>[] imaginary = new Vector<float>[TransformSize];
-    private readonly float[] recent = new float[((FramesAtOnce - 1) * MelSpectrogram.Hop) + Window];
-    private readonly List<float[]> batches = [];
+    private readonly float[] recent = new float[((FramesAtOnce - 1) * Hop) + Window];
+    private readonly float[] bands = new float[FramesAtOnce * Bands];
 
     // The number of the sample at the beginning of the recent ones: before the first there is silence.
     private long recentStart = -Window / 2;
     private int recentCount = Window / 2;
-    private long heard;
+    private long samplesHeard;
+    private long framesTold;
 
     /// <summary>Centre frequencies of the bands in Hz.</summary>
-    internal static IReadOnlyList<double> CentresHertz => Filters.CentresHertz;
+    public static IReadOnlyList<double> CentresHertz => Filters.CentresHertz;
 
     /// <param name="samples">16 kHz mono, following those added before.</param>
     public void Add(ReadOnlySpan<float> samples)
     {
-        heard += samples.Length;
+        samplesHeard += samples.Length;
         while (!samples.IsEmpty)
         {
             var count = Math.Min(samples.Length, recent.Length - recentCount);
@@ -46,40 +53,41 @@ public sealed class MelAnalyzer
             recentCount += count;
             if (recentCount == recent.Length)
             {
-                Analyze();
+                Analyze(FramesAtOnce);
             }
         }
     }
 
-    /// <summary>The spectrogram of all that was added.</summary>
-    public MelSpectrogram Finish()
+    /// <summary>Tells the frames that were still waiting for samples; zeros stand for those.</summary>
+    public void Finish()
     {
-        var frames = (int)((heard + MelSpectrogram.Hop - 1) / MelSpectrogram.Hop);
-        while (batches.Count * FramesAtOnce < frames)
+        var frames = (samplesHeard + Hop - 1) / Hop;
+        while (framesTold < frames)
         {
             recent.AsSpan(recentCount).Clear();
-            Analyze();
+            Analyze(Math.Min(FramesAtOnce, (int)(frames - framesTold)));
         }
-
-        return new(batches, FramesAtOnce, frames, heard);
     }
 
-    private void Analyze()
+    private void Analyze(int frames)
     {
         Load(0, real);
         Load(Vector<float>.Count, imaginary);
         Fourier.Transform(real, imaginary);
         SplitPower(real, imaginary);
-        var bands = new float[FramesAtOnce * MelSpectrogram.Bands];
         Store(real, bands, 0);
         Store(imaginary, bands, Vector<float>.Count);
-        batches.Add(bands);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            heard(bands.AsSpan(frame * Bands, Bands));
+        }
 
-        var step = FramesAtOnce * MelSpectrogram.Hop;
+        framesTold += frames;
+        var step = FramesAtOnce * Hop;
         var kept = recent.Length - step;
         recent.AsSpan(step, kept).CopyTo(recent);
         recentStart += step;
-        recentCount = (int)Math.Clamp(heard - recentStart, 0, kept);
+        recentCount = (int)Math.Clamp(samplesHeard - recentStart, 0, kept);
     }
 
     private void Load(int firstFrame, Span<Vector<float>> signals)
@@ -90,7 +98,7 @@ public sealed class MelAnalyzer
         {
             for (var j = 0; j < lane.Length; j++)
             {
-                lane[j] = recent[((firstFrame + j) * MelSpectrogram.Hop) + i];
+                lane[j] = recent[((firstFrame + j) * Hop) + i];
             }
 
             signals[i] = new Vector<float>(lane) * Hann[i];
@@ -115,12 +123,12 @@ public sealed class MelAnalyzer
 
     private static void Store(ReadOnlySpan<Vector<float>> power, Span<float> target, int firstFrame)
     {
-        for (var band = 0; band < MelSpectrogram.Bands; band++)
+        for (var band = 0; band < Bands; band++)
         {
             var energy = Filters.Energy(band, power);
             for (var j = 0; j < Vector<float>.Count; j++)
             {
-                target[((firstFrame + j) * MelSpectrogram.Bands) + band] = energy[j];
+                target[((firstFrame + j) * Bands) + band] = energy[j];
             }
         }
     }

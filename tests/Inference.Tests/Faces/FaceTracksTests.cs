@@ -15,9 +15,9 @@ public sealed class FaceTracksTests
         using (var writer = new FaceTracksWriter(path))
         {
             var track = writer.AddTrack();
-            writer.Write(track, 7, written[0]);
-            writer.Write(track, 8, written[1]);
-            writer.Write(track, 12, written[2]);
+            writer.Write(track, 7, written[0], []);
+            writer.Write(track, 8, written[1], []);
+            writer.Write(track, 12, written[2], []);
             writer.Finish(minFrames: 1);
         }
 
@@ -51,11 +51,11 @@ public sealed class FaceTracksTests
         var mesh = RandomMesh(new Random(2), new(100, 100), 50);
         using var writer = new FaceTracksWriter(folder.File("a.faces"));
         var (late, brief, early) = (writer.AddTrack(), writer.AddTrack(), writer.AddTrack());
-        writer.Write(early, 0, mesh);
-        writer.Write(brief, 0, mesh);
-        writer.Write(early, 1, mesh);
-        writer.Write(late, 5, mesh);
-        writer.Write(late, 6, mesh);
+        writer.Write(early, 0, mesh, []);
+        writer.Write(brief, 0, mesh, []);
+        writer.Write(early, 1, mesh, []);
+        writer.Write(late, 5, mesh, []);
+        writer.Write(late, 6, mesh, []);
 
         var kept = writer.Finish(minFrames: 2);
 
@@ -69,7 +69,7 @@ public sealed class FaceTracksTests
         var path = folder.File("a.faces");
         using (var writer = new FaceTracksWriter(path))
         {
-            writer.Write(writer.AddTrack(), 0, RandomMesh(new Random(3), new(100, 100), 50));
+            writer.Write(writer.AddTrack(), 0, RandomMesh(new Random(3), new(100, 100), 50), []);
         }
 
         Assert.Throws<InvalidDataException>(() => FaceTracks.Open(path));

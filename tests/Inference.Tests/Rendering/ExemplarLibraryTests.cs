@@ -134,7 +134,7 @@ public sealed class ExemplarLibraryTests : IDisposable
             var mouth = SyntheticFace.Canonical(opening: 0.01f + 0.1f * (1 - MathF.Cos(frame * 4 * MathF.PI / Frames)));
             mouth[FaceLandmarks.LeftCorner].Y -= frame >= cut ? smile : 0;
             mouth[FaceLandmarks.RightCorner].Y -= frame >= cut ? smile : 0;
-            writer.Write(track, frame, SyntheticFace.InPicture(mouth, SyntheticFace.Pose(140, 180, 140, frame % 2 == 0 ? shake : -shake)));
+            writer.Write(track, frame, SyntheticFace.InPicture(mouth, SyntheticFace.Pose(140, 180, 140, frame % 2 == 0 ? shake : -shake)), []);
         }
 
         writer.Finish(minFrames: 1);

@@ -14,47 +14,53 @@ public class LipSeamTests
     [InlineData(0)]
     [InlineData(5)]
     [InlineData(-4)]
-    public async Task Measure_DarkLineOffTheMesh_IsFoundWhereItIs(int pixelsDown)
+    public async Task Find_DarkLineOffTheMesh_IsFoundWhereItIs(int pixelsDown)
     {
-        var seam = await Measure(pixelsDown, new SourceFace(new MouthParameters(0.01f, 0.6f, 0.6f), 0, 0, 1));
+        var middle = (int)MathF.Round((SyntheticPlan.Mesh[13].Y + SyntheticPlan.Mesh[14].Y) / 2);
+        var seam = await Find(opening: 0.01f, band: (middle + pixelsDown - 1, middle + pixelsDown + 2), luma: 60);
 
         Assert.Equal(pixelsDown / SyntheticPlan.Pose.Scale, seam.Middle, 0.015f);
+        Assert.All(seam.Gaps, gap => Assert.Equal(1, gap));
     }
 
-    [Fact]
-    public async Task Measure_MouthAlwaysOpen_LeavesTheMeshAsItIs()
+    [Theory]
+    [InlineData(220)]
+    [InlineData(30)]
+    public async Task Find_PartedLips_EndWhereTheTeethOrTheDarkBegin(byte luma)
     {
-        var seam = await Measure(5, new SourceFace(new MouthParameters(0.1f, 0.6f, 0.6f), 0, 0, 1));
+        var mesh = Mesh(0.1f);
+        var (top, bottom) = ((int)mesh[13].Y + 3, (int)mesh[14].Y - 2);
 
-        Assert.All(seam.Offsets, offset => Assert.Equal(0, offset));
-    }
-
-    [Fact]
-    public void Apply_ToShapeAndPicture_MovesBothAlike()
-    {
-        var offsets = new float[LipSeam.Columns];
-        offsets[LipSeam.Columns / 2] = 0.1f;
-        var seam = new LipSeam(offsets);
-        var shape = new Vector2[SyntheticPlan.Mesh.Length];
-        var picture = new Vector2[SyntheticPlan.Mesh.Length];
-
+        var seam = await Find(0.1f, (top, bottom), luma);
+        Vector2[] shape = [.. mesh.Select(point => SyntheticPlan.Pose.ToCanonical(point).AsVector2())];
         seam.Apply(shape);
-        seam.Apply(SyntheticPlan.Pose, picture);
 
-        Assert.Equal(new Vector2(0, 0.1f), shape[13]);
-        Assert.Equal(shape[14], shape[13]);
-        Assert.Equal(SyntheticPlan.Pose.Scale * shape[13].Y, picture[13].Y, 1e-3f);
-        Assert.Equal(Vector2.Zero, shape[0]);
+        // A pixel beyond the edges: what the picture mixes there is no lip.
+        Assert.InRange(SyntheticPlan.Pose.ToPicture(new Vector3(shape[13], 0)).Y, top - 3, top + 0.5f);
+        Assert.InRange(SyntheticPlan.Pose.ToPicture(new Vector3(shape[14], 0)).Y, bottom - 0.5f, bottom + 3);
     }
 
-    /// <summary>A grey face whose lips meet in a dark line so many pixels below the mesh's.</summary>
-    private static async Task<LipSeam> Measure(int pixelsDown, SourceFace face)
+    [Fact]
+    public async Task Apply_ToLipsThatTouch_LeavesNoGapBetweenTrueEdges()
+    {
+        var open = Mesh(0.1f);
+        var seam = await Find(0.1f, ((int)open[13].Y + 3, (int)open[14].Y - 2), 220);
+        Vector2[] closed = [.. Mesh(0.01f).Select(point => SyntheticPlan.Pose.ToCanonical(point).AsVector2())];
+
+        seam.Apply(closed);
+
+        Assert.Equal(closed[13].Y, closed[14].Y, 1e-4f);
+    }
+
+    private static Vector3[] Mesh(float opening) => SyntheticFace.InPicture(SyntheticFace.Canonical(opening), SyntheticPlan.Pose);
+
+    /// <summary>A grey face with a band of another brightness between its lips.</summary>
+    private static async Task<LipSeam> Find(float opening, (int Top, int Bottom) band, byte luma)
     {
         using var folder = new TemporaryFolder();
         using var frame = new YuvFrame(Info.Width, Info.Height);
         frame.Bytes.Span.Fill(128);
-        var row = pixelsDown + (int)MathF.Round((SyntheticPlan.Mesh[13].Y + SyntheticPlan.Mesh[14].Y) / 2);
-        frame.Y.Slice((row - 1) * Info.Width, 3 * Info.Width).Fill(60);
+        frame.Y.Slice(band.Top * Info.Width, (band.Bottom - band.Top) * Info.Width).Fill(luma);
         await using (var writer = FrameWriter.Open(folder.File("video.mp4"), Info.Width, Info.Height, Info.Fps))
         {
             for (var number = 0; number < Info.Frames; number++)
@@ -65,12 +71,12 @@ public class LipSeamTests
             await writer.Finish(CancellationToken.None);
         }
 
-        var faces = Enumerable.Repeat(face, Info.Frames).ToList();
-        return await LipSeam.Measure(SyntheticPlan.Speaker, Read, faces, folder.File("video.mp4"), Info, CancellationToken.None);
+        var faces = Enumerable.Repeat(new SourceFace(new MouthParameters(opening, 0.6f, 0.6f), 0, 0, 1), Info.Frames).ToList();
+        return await LipSeamFinder.Find(SyntheticPlan.Speaker, Read, faces, folder.File("video.mp4"), Info, CancellationToken.None);
 
-        static bool Read(int frame, Span<Vector3> mesh)
+        bool Read(int frame, Span<Vector3> mesh)
         {
-            SyntheticPlan.Mesh.CopyTo(mesh);
+            Mesh(opening).CopyTo(mesh);
             return true;
         }
     }

@@ -110,7 +110,7 @@ public class MouthRendererTests
     {
         var offsets = new float[LipSeam.Columns];
         offsets.AsSpan(1..^1).Fill(0.05f);
-        using var plan = new SyntheticPlan([Frame(1, 0.11f)], seam: new LipSeam(offsets));
+        using var plan = new SyntheticPlan([Frame(1, 0.11f)], seam: LipSeam.AsMeshed with { Offsets = offsets });
         using var meshed = Plan(Frame(1, 0.11f));
 
         // The dark of the mouth moves down with the seam: 0.05 of an eye distance of 140 pixels.

@@ -18,6 +18,8 @@ internal static class SyntheticFace
         }
 
         PlaceUpperFace(mesh);
+        PlaceEye(mesh, FaceLandmarks.LeftEyeUpper, FaceLandmarks.LeftEyeLower, FaceLandmarks.LeftBrowLower, -0.34f);
+        PlaceEye(mesh, FaceLandmarks.RightEyeUpper, FaceLandmarks.RightEyeLower, FaceLandmarks.RightBrowLower, 0.34f);
         for (var i = 0; i < FaceLandmarks.LowerOval.Length; i++)
         {
             var angle = MathF.PI * i / (FaceLandmarks.LowerOval.Length - 1);
@@ -58,6 +60,21 @@ internal static class SyntheticFace
         })
         {
             mesh[point] = new Vector3(x, y, 0);
+        }
+    }
+
+    private static void PlaceEye(Vector3[] mesh, ReadOnlySpan<int> upper, ReadOnlySpan<int> lower, ReadOnlySpan<int> brow, float middle)
+    {
+        for (var i = 1; i < upper.Length - 1; i++)
+        {
+            var angle = MathF.PI * i / (upper.Length - 1);
+            mesh[upper[i]] = new Vector3(middle - 0.16f * MathF.Cos(angle), -0.06f * MathF.Sin(angle), 0);
+            mesh[lower[i]] = new Vector3(middle - 0.16f * MathF.Cos(angle), 0.06f * MathF.Sin(angle), 0);
+        }
+
+        for (var i = 0; i < brow.Length; i++)
+        {
+            mesh[brow[i]] = new Vector3(middle + 0.08f * (i - 2), -0.2f, 0);
         }
     }
 

@@ -3,6 +3,7 @@ using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Life;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using OpenCvSharp;
@@ -18,7 +19,7 @@ internal sealed class SyntheticPlan : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FileStream file;
 
-    public SyntheticPlan(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar>? library = null, LipSeam? seam = null)
+    public SyntheticPlan(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar>? library = null, LipSeam? seam = null, LifePose[]? life = null)
     {
         file = new FileStream(folder.File("plan"), FileMode.Create, FileAccess.ReadWrite);
         using (var writer = new MouthPlanWriter(file))
@@ -27,7 +28,7 @@ internal sealed class SyntheticPlan : IDisposable
             SourceFaces.Measure(Speaker, Read, frames.Count, new Scenes([]), new ResidualWriter(Speaker, file, fps: 25), CancellationToken.None);
             PlannedFrame[] planned = [.. frames];
             writer.WriteExemplars(planned, Enumerable.Range(0, planned.Length), library ?? []);
-            writer.WriteFrames(planned, seam ?? LipSeam.AsMeshed);
+            writer.WriteFrames(planned, seam ?? LipSeam.AsMeshed, life ?? []);
         }
 
         file.Position = 0;

@@ -45,7 +45,7 @@ public sealed class MelSpectrogramTests
 
         Assert.Equal(40, spectrum.Frames);
         var power = Enumerable.Range(0, 257).Select(k => Power(samples, (frame * 160) - 200, k)).ToArray();
-        for (var band = 0; band < MelSpectrogram.Bands; band++)
+        for (var band = 0; band < MelAnalyzer.Bands; band++)
         {
             var expected = Enumerable.Range(0, 257).Sum(k => power[k] * TriangleWeight(band, k * 31.25));
             Assert.Equal(1, spectrum[frame][band] / expected, 1e-3);
@@ -61,7 +61,7 @@ public sealed class MelSpectrogramTests
 
         var bands = WholeSpeech.Spectrum(samples)[50].ToArray();
 
-        var nearest = MelSpectrogram.CentresHertz.Index().MinBy(centre => Math.Abs(centre.Item - hertz)).Index;
+        var nearest = MelAnalyzer.CentresHertz.Index().MinBy(centre => Math.Abs(centre.Item - hertz)).Index;
         Assert.InRange(Array.IndexOf(bands, bands.Max()), nearest - 1, nearest + 1);
     }
 

@@ -25,14 +25,16 @@ internal static class WholeSpeech
     }
 
     /// <param name="pieceLength">Samples heard at a time.</param>
-    public static MelSpectrogram Spectrum(float[] samples, int pieceLength = int.MaxValue)
+    internal static MelSpectrogram Spectrum(float[] samples, int pieceLength = int.MaxValue)
     {
-        var analyzer = new MelAnalyzer();
+        var spectrum = new MelSpectrogram();
+        var analyzer = new MelAnalyzer(spectrum.Add);
         for (var at = 0; at < samples.Length; at += Math.Min(pieceLength, samples.Length))
         {
             analyzer.Add(samples.AsSpan(at, Math.Min(pieceLength, samples.Length - at)));
         }
 
-        return analyzer.Finish();
+        analyzer.Finish();
+        return spectrum;
     }
 }

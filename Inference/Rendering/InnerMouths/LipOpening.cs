@@ -3,7 +3,7 @@ using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
-namespace LipSync.Rendering.Compositing;
+namespace LipSync.Rendering.InnerMouths;
 
 /// <summary>The space between the inner lips as a soft mask: 1 inside, 0 on the lips.</summary>
 internal static class LipOpening

@@ -1,0 +1,155 @@
+using System.Numerics;
+using LipSync.Basics;
+using LipSync.Faces;
+using LipSync.Media;
+using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Plans;
+
+namespace LipSync.Rendering.Speakers;
+
+/// <summary>
+/// Finds the lips' true seam in a speaker's pictures: closed lips meet in the darkest line between them, parted lips end at the
+/// strongest edge of brightness near the mesh's. The median of what the frames show.
+/// </summary>
+internal static class LipSeamFinder
+{
+    private const int FramesLookedAt = 25;
+    private const int Samples = 65;
+
+    /// <summary>Lips further apart than this have no seam.</summary>
+    private const float MostOpening = 0.035f;
+
+    /// <summary>The mesh's inner corners lie within the dark ones.</summary>
+    private const float ClosedCorner = 0.6f;
+    private const float PartedCorner = 0.85f;
+
+    /// <summary>The gap that the mesh shows on closed lips.</summary>
+    private const float ClosedGap = 0.012f;
+
+    /// <summary>How far an edge of parted lips is sought beyond the mesh's into the lip, and into the gap; edges nearer to the mesh's count more.</summary>
+    private const float IntoLip = 0.004f;
+    private const float IntoGap = 0.035f;
+    private const float MostOfGap = 0.25f;
+    private const float EdgeSpread = 0.03f;
+    private const float EdgeReach = 0.02f;
+
+    /// <summary>So near to an edge the picture mixes lip and teeth: left to the inside, or closed lips would show a bright line.</summary>
+    private const float Mixed = 0.006f;
+
+    /// <summary>Looks at the first usable frames.</summary>
+    public static async Task<LipSeam> Find(
+        SpeakerModel speaker, MeshReader meshes, IReadOnlyList<SourceFace> faces, string video, NormalVideo info, CancellationToken cancellationToken)
+    {
+        var first = faces.TakeWhile(face => face.Fitness <= 0).Count();
+        var count = Math.Min(FramesLookedAt, info.Frames - first);
+        var looked = Enumerable.Range(first, count).Where(number => faces[number].Fitness > 0).ToList();
+        var closed = looked.Exists(number => faces[number].Mouth.Opening < MostOpening);
+        var offsets = Enumerable.Range(0, LipSeam.Columns).Select(_ => new List<float>()).ToArray();
+        var gaps = Enumerable.Range(0, LipSeam.Columns).Select(_ => new List<float>()).ToArray();
+        using var frame = new YuvFrame(info.Width, info.Height);
+        await using var reader = FrameReader.Open(video, info, first, count);
+        var mesh = new Vector3[FaceTracks.MeshPoints];
+        for (var number = first; await reader.Read(frame, cancellationToken); number++)
+        {
+            if (faces[number].Fitness > 0 && faces[number].Mouth.Opening < MostOpening == closed)
+            {
+                meshes(number, mesh);
+                Look(frame, mesh, speaker.PoseOf(mesh).Scale, closed, offsets, gaps);
+            }
+        }
+
+        return new LipSeam(
+            Smooth(Array.ConvertAll(offsets, Quantile.UpperMedian), ends: 0),
+            Smooth(Array.ConvertAll(gaps, Quantile.UpperMedian), ends: 1),
+            closed ? 0 : ClosedGap,
+            closed ? ClosedCorner : PartedCorner);
+    }
+
+    private static void Look(YuvFrame frame, ReadOnlySpan<Vector3> mesh, float scale, bool closed, List<float>[] offsets, List<float>[] gaps)
+    {
+        for (var i = 1; i < offsets.Length - 1; i++)
+        {
+            var (top, bottom) = (mesh[FaceLandmarks.OuterUpper[i]].AsVector2(), mesh[FaceLandmarks.OuterLower[i]].AsVector2());
+            var (upper, lower) = (mesh[FaceLandmarks.InnerUpper[i]].AsVector2(), mesh[FaceLandmarks.InnerLower[i]].AsVector2());
+            var down = Vector2.Normalize(bottom - top);
+            if (closed)
+            {
+                var meshed = Vector2.Dot((upper + lower) / 2 - top, down);
+                offsets[i].Add((Darkest(frame, top, bottom) - meshed) / scale);
+                gaps[i].Add(1);
+                continue;
+            }
+
+            var gap = MathF.Max(1, Vector2.Dot(lower - upper, down));
+            var into = MathF.Min(IntoGap * scale, MostOfGap * gap);
+            var above = Edge(frame, upper, down, -IntoLip * scale, into, scale) - Mixed * scale;
+            var below = Edge(frame, lower, down, -into, IntoLip * scale, scale) + Mixed * scale;
+            offsets[i].Add(above / scale);
+            gaps[i].Add((gap - above + below) / MathF.Max(1, gap - ClosedGap * scale));
+        }
+    }
+
+    /// <summary>How far below <paramref name="top"/> the picture is darkest.</summary>
+    private static float Darkest(YuvFrame frame, Vector2 top, Vector2 bottom)
+    {
+        var (best, darkest) = (0.5f, float.MaxValue);
+        for (var sample = Samples / 4; sample <= Samples * 3 / 4; sample++)
+        {
+            var share = sample / (float)(Samples - 1);
+            var value = LumaAt(frame, Vector2.Lerp(top, bottom, share));
+            if (value < darkest)
+            {
+                (best, darkest) = (share, value);
+            }
+        }
+
+        return best * (bottom - top).Length();
+    }
+
+    /// <summary>How far below a place the brightness changes most.</summary>
+    private static float Edge(YuvFrame frame, Vector2 place, Vector2 down, float from, float to, float scale)
+    {
+        var (best, steepest) = (0f, 0f);
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            var distance = float.Lerp(from, to, sample / (float)(Samples - 1));
+            var change = MathF.Abs(MeanLuma(frame, place + distance * down, down, scale) - MeanLuma(frame, place + distance * down, -down, scale));
+            var weighted = change * MathF.Exp(-distance * distance / (2 * EdgeSpread * EdgeSpread * scale * scale));
+            if (weighted > steepest)
+            {
+                (best, steepest) = (distance, weighted);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The mean brightness on one side of a place.</summary>
+    private static float MeanLuma(YuvFrame frame, Vector2 place, Vector2 towards, float scale)
+    {
+        var reach = MathF.Max(2, EdgeReach * scale);
+        return (LumaAt(frame, place + 0.25f * reach * towards) + LumaAt(frame, place + 0.5f * reach * towards)
+            + LumaAt(frame, place + 0.75f * reach * towards) + LumaAt(frame, place + reach * towards)) / 4;
+    }
+
+    private static float LumaAt(YuvFrame frame, Vector2 place)
+    {
+        var (x, y) = (Math.Clamp(place.X, 0, frame.Width - 1.001f), Math.Clamp(place.Y, 0, frame.Height - 1.001f));
+        var (left, top) = ((int)x, (int)y);
+        var luma = frame.Y[(top * frame.Width + left)..];
+        return float.Lerp(
+            float.Lerp(luma[0], luma[1], x - left), float.Lerp(luma[frame.Width], luma[frame.Width + 1], x - left), y - top);
+    }
+
+    private static float[] Smooth(float[] values, float ends)
+    {
+        (values[0], values[^1]) = (ends, ends);
+        float[] smooth = [.. values];
+        for (var i = 1; i < values.Length - 1; i++)
+        {
+            smooth[i] = (values[i - 1] + 2 * values[i] + values[i + 1]) / 4;
+        }
+
+        return smooth;
+    }
+}
