@@ -14,17 +14,20 @@ internal delegate void WriteFace(int frame, ReadOnlySpan<Vector3> mesh, ReadOnly
 /// </summary>
 internal sealed class LiveTrack
 {
+    private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = 2 };
+
     private readonly SmoothingWindow boxes;
     private readonly SmoothingWindow meshes;
     private readonly Queue<byte[]> thumbnails = [];
+    private readonly List<(int Frame, FaceBox Box)> due = [];
     private readonly FitFace fit;
 
-    /// <param name="fit">Fits the mesh inside a box of a frame; false where there is no face.</param>
+    /// <param name="fit">Fits the mesh inside a box of a frame; false where there is no face. Called on several threads.</param>
     /// <param name="write">Receives the finished meshes and their thumbnails.</param>
     public LiveTrack(TrackingTimes times, FitFace fit, WriteFace write)
     {
         this.fit = fit;
-        boxes = new(times.BoxRadius, SmoothingKernels.Gaussian(times.BoxSigma), FitSmoothed);
+        boxes = new(times.BoxRadius, SmoothingKernels.Gaussian(times.BoxSigma), (frame, box) => due.Add((frame, new(box[0], box[1], box[2], box[3]))));
         meshes = new(times.MeshRadius, SmoothingKernels.Parabola, (frame, mesh) => write(frame, MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan()), thumbnails.Dequeue()));
     }
 
@@ -50,6 +53,7 @@ internal sealed class LiveTrack
 
         Push(frame, box);
         (Box, LastSeen, IsFollowed) = (box, frame, true);
+        FitDue();
     }
 
     /// <summary>The face is gone, for now or for good; between its last sight and this frame the second pass decides.</summary>
@@ -62,23 +66,34 @@ internal sealed class LiveTrack
 
         IsFollowed = false;
         boxes.Flush();
+        FitDue();
         meshes.Flush();
     }
 
     private void Push(int frame, FaceBox box) => boxes.Push(frame, [box.X, box.Y, box.Size, box.Angle]);
 
-    private void FitSmoothed(int frame, float[] box)
+    // The fits of some frames wait for nobody; what comes of them is smoothed in order.
+    private void FitDue()
     {
-        var mesh = new float[FaceTracks.MeshPoints * 3];
-        var thumbnail = new byte[FaceThumbnail.Bytes];
-        if (fit(frame, new(box[0], box[1], box[2], box[3]), MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan()), thumbnail))
+        var fits = new (bool Seen, float[] Mesh, byte[] Thumbnail)[due.Count];
+        Parallel.For(0, fits.Length, SideBySide, i =>
         {
-            thumbnails.Enqueue(thumbnail);
-            meshes.Push(frame, mesh);
-        }
-        else
+            var (mesh, thumbnail) = (new float[FaceTracks.MeshPoints * 3], new byte[FaceThumbnail.Bytes]);
+            fits[i] = (fit(due[i].Frame, due[i].Box, MemoryMarshal.Cast<float, Vector3>(mesh.AsSpan()), thumbnail), mesh, thumbnail);
+        });
+        for (var i = 0; i < fits.Length; i++)
         {
-            meshes.Flush();
+            if (fits[i].Seen)
+            {
+                thumbnails.Enqueue(fits[i].Thumbnail);
+                meshes.Push(due[i].Frame, fits[i].Mesh);
+            }
+            else
+            {
+                meshes.Flush();
+            }
         }
+
+        due.Clear();
     }
 }

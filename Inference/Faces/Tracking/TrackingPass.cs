@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using LipSync.Faces.Detection;
 using LipSync.Models;
@@ -11,7 +12,6 @@ namespace LipSync.Faces.Tracking;
 /// <param name="frames">Holds the frame being advanced to and the <see cref="TrackingTimes.FramesHeld"/> before it.</param>
 internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTracksWriter writer, TrackingTimes times) : IDisposable
 {
-    private const float MinFaceScore = 0.5f;
     private const int MaxFaces = 8;
 
     /// <summary>Overlap of boxes from which two are the same face.</summary>
@@ -20,15 +20,19 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
     /// <summary>Overlap from which the detector's box, rough as it is, can only be that of a face already followed.</summary>
     private const float SurelySameFace = 0.5f;
 
+    /// <summary>Small faces that join large ones can wait: the search for them is most of the detector's work.</summary>
+    private const int SecondsBetweenThorough = 4;
+
     private readonly FaceDetector detector = new(models);
     private readonly FaceMesh mesh = new(models);
-    private readonly FaceThumbnail thumbnail = new();
+    private readonly ConcurrentBag<FaceFitter> fitters = [];
     private readonly SceneCuts cuts = new(times.Fps);
     private readonly List<LiveTrack> tracks = [];
     private readonly Vector3[] points = new Vector3[FaceTracks.MeshPoints];
     private int taken;
     private int nextLook;
     private int nextDetection;
+    private int nextThorough;
 
     /// <summary>Takes in the next frame.</summary>
     public void Advance(int frame)
@@ -37,7 +41,7 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         {
             Finish();
             writer.Cut(frame);
-            nextLook = nextDetection = frame;
+            nextLook = nextDetection = nextThorough = frame;
         }
 
         taken = frame + 1;
@@ -83,7 +87,9 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
 
     private void FindFaces(int frame)
     {
-        foreach (var found in detector.Detect(frames[frame]))
+        var small = IsAnyMissing(frame) || frame >= nextThorough;
+        nextThorough = small ? frame + (SecondsBetweenThorough * times.Fps) : nextThorough;
+        foreach (var found in detector.Detect(frames[frame], small))
         {
             // The detector's box is rough: the second look is through the box that the mesh itself gives.
             var around = FaceBox.Around(found);
@@ -95,9 +101,10 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         }
 
         // Look again soon while a face is missing.
-        var missing = tracks.Count == 0 || tracks.Exists(track => track.LastSeen < frame);
-        nextDetection = frame + (missing ? Math.Max(1, times.Fps / 5) : times.Fps);
+        nextDetection = frame + (IsAnyMissing(frame) ? Math.Max(1, times.Fps / 5) : times.Fps);
     }
+
+    private bool IsAnyMissing(int frame) => tracks.Count == 0 || tracks.Exists(track => track.LastSeen < frame);
 
     private bool IsFollowed(int frame, FaceBox box, float overlap) =>
         tracks.Exists(track => track.LastSeen == frame && track.Box.Overlap(box) > overlap);
@@ -113,28 +120,34 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         var number = writer.AddTrack();
         var track = new LiveTrack(
             times,
-            TryFit,
+            Fit,
             (frame, finished, picture) => writer.Write(number, frame, finished, picture));
         tracks.Add(track);
         return track;
     }
 
-    private FaceBox? TryFit(int frame, FaceBox box) => mesh.Fit(frames[frame], box, points) >= MinFaceScore ? FaceBox.Around(points) : null;
+    private FaceBox? TryFit(int frame, FaceBox box) => mesh.Fit(frames[frame], box, points) >= FaceFitter.MinScore ? FaceBox.Around(points) : null;
 
-    private bool TryFit(int frame, FaceBox box, Span<Vector3> target, Span<byte> picture)
+    private bool Fit(int frame, FaceBox box, Span<Vector3> target, Span<byte> picture)
     {
-        if (mesh.Fit(frames[frame], box, target) < MinFaceScore)
+        var fitter = fitters.TryTake(out var idle) ? idle : new FaceFitter(models);
+        try
         {
-            return false;
+            return fitter.Fit(frames[frame], box, target, picture);
         }
-
-        thumbnail.Cut(frames[frame], target, picture);
-        return true;
+        finally
+        {
+            fitters.Add(fitter);
+        }
     }
 
     public void Dispose()
     {
-        thumbnail.Dispose();
+        foreach (var fitter in fitters)
+        {
+            fitter.Dispose();
+        }
+
         detector.Dispose();
         mesh.Dispose();
         cuts.Dispose();

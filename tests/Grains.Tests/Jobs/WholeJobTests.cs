@@ -17,7 +17,7 @@ public sealed class WholeJobTests
         Assert.Equal(new JobReport(1280, 720, 25, 275, 11, 1, 275), view.Report);
         Assert.Equal(1, view.CreditsUsed);
         using var output = new StreamReader((await silo.Media.Open(view.OutputKey!, default))!);
-        Assert.Equal("0+50;50+50;100+50;150+50;200+50;250+25;", await output.ReadToEndAsync());
+        Assert.Equal("0+100;100+100;200+75;", await output.ReadToEndAsync());
         Assert.DoesNotContain(silo.Media.Keys, key => key.Contains("/parts/", StringComparison.Ordinal));
 
         var account = await silo.Account.Describe();
