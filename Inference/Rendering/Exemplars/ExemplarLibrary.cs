@@ -41,7 +41,8 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
                     exemplars.Add(Take(frame, number, faces[number]));
                 }
 
-                progress?.Report(++number / (double)faces.Count);
+                number++;
+                progress?.Report(number / (double)faces.Count);
             }
         }
 
