@@ -18,7 +18,8 @@ internal static class StreamSelector
         var (width, height) = ((int)Math.Round(Math.Min(stream.Width * pixelShape, int.MaxValue)), stream.Height);
         var (shownWidth, shownHeight) = Math.Abs(Math.Round(rotation / 90)) % 2 == 1 ? (height, width) : (width, height);
         return new VideoStream(
-            stream.Index, stream.CodecName ?? "", shownWidth, shownHeight, stream.PixFmt ?? "", Known(stream.ColorSpace), Known(stream.ColorTransfer));
+            stream.Index, stream.CodecName ?? "", shownWidth, shownHeight, stream.PixFmt ?? "",
+            Known(stream.ColorSpace), Known(stream.ColorTransfer), Known(stream.ColorPrimaries));
     }
 
     public static AudioStream? Audio(IEnumerable<FfprobeStream> streams) => streams
