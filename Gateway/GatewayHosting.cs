@@ -4,6 +4,7 @@ using LipSync.Gateway.Json;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
+using LipSync.Gateway.Reports;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -38,6 +39,7 @@ public static class GatewayHosting
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<MediaReferences>();
         services.AddSingleton<GenerateValidator>();
+        services.AddSingleton<ReviewReader>();
         services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription();
         return builder;
     }

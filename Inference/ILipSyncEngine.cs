@@ -1,3 +1,5 @@
+using LipSync.Reports;
+
 namespace LipSync;
 
 /// <summary>
@@ -21,6 +23,13 @@ public interface ILipSyncEngine
     /// <exception cref="MediaRefusedException">The source has no usable audio.</exception>
     Task<double> NormalizeSpeech(string source, double maxSeconds, string output, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same of a video's own sound, on the normal video's clock: time 0 is its first picture. False, and no file, where the video
+    /// has no usable sound.
+    /// </summary>
+    /// <exception cref="MediaRefusedException">The source is no usable video.</exception>
+    Task<bool> TryNormalizeOwnSound(string source, double maxSeconds, string output, CancellationToken cancellationToken);
+
     /// <summary>Finds and tracks every face of a normal video, in two passes, and writes the tracks.</summary>
     /// <exception cref="MediaRefusedException">No frame shows a face.</exception>
     Task<FaceSummary> TrackFaces(
@@ -40,4 +49,10 @@ public interface ILipSyncEngine
     /// <summary>Joins the chunks without encoding again and muxes the speech, cut or padded to the frames.</summary>
     Task Assemble(
         IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Looks at a finished video again: finds its mouths anew, in about six seconds of it at most, and compares them with the plan.
+    /// Writes a contact sheet and a plot.
+    /// </summary>
+    Task<SyncReport> Review(ReviewRequest request, CancellationToken cancellationToken);
 }

@@ -51,6 +51,10 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         SpeechNormalizer.Normalize(source, maxSeconds, output, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> TryNormalizeOwnSound(string source, double maxSeconds, string output, CancellationToken cancellationToken) =>
+        SpeechNormalizer.TryNormalizeOwn(source, maxSeconds, output, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<FaceSummary> TrackFaces(
         string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -102,6 +106,16 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     public Task Assemble(
         IReadOnlyList<string> chunks, string speech, int frames, int fps, string output, CancellationToken cancellationToken) =>
         Muxer.Mux(chunks, speech, frames, fps, output, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<SyncReport> Review(ReviewRequest request, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(request.Plan, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var header = PlanHeader.ReadFrom(file);
+        var plan = renderers[header.Renderer].Read(header.Map, file);
+        using var tracks = FaceTracks.Open(request.Faces);
+        return await new OutputReview(models, plan, header.Map, tracks, request).Run(cancellationToken);
+    }
 
     private async Task<MouthTrack> Hear(string sound, int fps, CancellationToken cancellationToken)
     {

@@ -53,13 +53,22 @@ public sealed record GenerateSettings
     [DefaultValue(Jobs.SyncMode.Bounce)]
     public SyncMode? SyncMode { get; init; }
 
-    /// <summary>Whose face speaks: the largest.</summary>
-    [DefaultValue(FaceChoice.Auto)]
-    public FaceChoice? Face { get; init; }
+    /// <summary>Whose face speaks; <c>auto</c> where not given.</summary>
+    public FaceSetting? Face { get; init; }
 
-    /// <summary>What happens to frames without a face; <c>passthrough</c> where not given.</summary>
+    /// <summary>
+    /// What is shown where the face can't be drawn: the source as it is (<c>passthrough</c>, where not given), the last picture that
+    /// showed it (<c>hold</c>), or nothing: the job fails (<c>fail</c>).
+    /// </summary>
     [DefaultValue(NoFacePolicy.Passthrough)]
     public NoFacePolicy? NoFace { get; init; }
+
+    /// <summary>
+    /// <c>auto</c>, where not given: a portrait also blinks, breathes and moves its brows, the same for the same job.
+    /// <c>none</c>: only its mouth moves. Videos keep their own motion either way.
+    /// </summary>
+    [DefaultValue(Jobs.Motion.Auto)]
+    public Motion? Motion { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
@@ -72,6 +81,3 @@ public enum Resolution
     [JsonStringEnumMemberName("720p")] P720 = 720,
     [JsonStringEnumMemberName("1080p")] P1080 = 1080,
 }
-
-/// <summary>Both mean the face that is largest over the whole video.</summary>
-public enum FaceChoice { Auto, Largest }

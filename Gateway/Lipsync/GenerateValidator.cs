@@ -102,6 +102,8 @@ public sealed class GenerateValidator(MediaReferences references)
             settings.Fps ?? GenerateSettings.DefaultFps,
             settings.MaxDuration,
             settings.SyncMode ?? SyncMode.Bounce,
-            settings.NoFace ?? NoFacePolicy.Passthrough);
+            settings.NoFace ?? NoFacePolicy.Passthrough,
+            settings.Face?.Read("settings.face", errors),
+            settings.Motion ?? Motion.Auto);
     }
 }

@@ -1,3 +1,4 @@
+using LipSync.Gateway.Reports;
 using LipSync.Jobs;
 
 namespace LipSync.Gateway.Lipsync;
@@ -39,9 +40,9 @@ public sealed record StatusAnswer
     public JobError? Error { get; init; }
 
     /// <summary>When completed: what was made.</summary>
-    public JobReport? Report { get; init; }
+    public ReportAnswer? Report { get; init; }
 
-    public static StatusAnswer From(JobView job, string? outputUrl) => new()
+    public static StatusAnswer From(JobView job, string? outputUrl, ReportAnswer? report) => new()
     {
         JobId = job.JobId,
         InputType = job.InputType,
@@ -56,6 +57,6 @@ public sealed record StatusAnswer
         EstimatedTimeRemaining = job.EstimatedTimeRemaining is { } left ? (int)Math.Ceiling(left.TotalSeconds) : null,
         CreditsUsed = job.CreditsUsed,
         Error = job.Error,
-        Report = job.Report,
+        Report = report,
     };
 }

@@ -4,6 +4,7 @@ using LipSync.Gateway.Json;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
+using LipSync.Gateway.Reports;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,7 @@ public static class StatusEndpoint
 {
     public const string Path = "/api/v1/lipsync/status/";
 
-    private static readonly TimeSpan OutputLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
 
     public static void MapStatus(this IEndpointRouteBuilder api) => api
         .MapGet("/lipsync/status/{jobId}", Status)
@@ -28,7 +29,7 @@ public static class StatusEndpoint
 
     /// <param name="jobId">As it was answered when the job was accepted.</param>
     private static async Task<Results<Ok<Envelope<StatusAnswer>>, ApiError>> Status(
-        string jobId, Caller caller, HttpRequest request, IGrainFactory grains, MediaLinks links)
+        string jobId, Caller caller, HttpRequest request, IGrainFactory grains, MediaLinks links, ReviewReader reviews, CancellationToken cancellationToken)
     {
         // Anything else would activate a grain for nothing.
         if (!JobId.IsWellFormed(jobId) || await grains.GetGrain<IJobGrain>(jobId).Describe(caller.AccountId) is not { } job)
@@ -36,8 +37,15 @@ public static class StatusEndpoint
             return new ApiError(RequestErrors.NotFound, "There is no such job in this account.");
         }
 
-        var outputUrl = job.OutputKey is { } key ? await links.Create(request, key, OutputLifetime) : null;
+        var outputUrl = await Link(job.OutputKey);
+        var report = job.Report is { } facts ? ReportAnswer.From(facts, await reviews.Read(job.Review, cancellationToken)) with
+        {
+            ContactSheetUrl = await Link(job.Review?.ContactSheetKey),
+            PlotUrl = await Link(job.Review?.PlotKey),
+        } : null;
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new Envelope<StatusAnswer>(StatusAnswer.From(job, outputUrl)));
+        return TypedResults.Ok(new Envelope<StatusAnswer>(StatusAnswer.From(job, outputUrl, report)));
+
+        async Task<string?> Link(string? key) => key is null ? null : await links.Create(request, key, LinkLifetime);
     }
 }

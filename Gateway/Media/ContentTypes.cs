@@ -10,6 +10,9 @@ public static class ContentTypes
 {
     public const string Unknown = "application/octet-stream";
 
+    // Ours alone: a stranger's drawing can hold a script, so uploads never keep this extension.
+    private const string OurPlot = ".svg";
+
     private static readonly (string Extension, string Type)[] Known =
     [
         (".mp4", "video/mp4"), (".mov", "video/quicktime"), (".webm", "video/webm"), (".mkv", "video/x-matroska"),
@@ -26,7 +29,7 @@ public static class ContentTypes
         .DistinctBy(known => known.Type, StringComparer.Ordinal)
         .ToFrozenDictionary(known => known.Type, known => known.Extension, StringComparer.OrdinalIgnoreCase);
 
-    public static string OfName(string name) => Types.GetValueOrDefault(Path.GetExtension(name), Unknown);
+    public static string OfName(string name) => Path.GetExtension(name) is OurPlot ? "image/svg+xml" : Types.GetValueOrDefault(Path.GetExtension(name), Unknown);
 
     /// <summary>An extension with its dot, from a file's name or else its type; empty where neither is known.</summary>
     public static string ExtensionFor(string? name, string? type)

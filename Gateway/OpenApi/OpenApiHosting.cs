@@ -10,6 +10,7 @@ public static class OpenApiHosting
         options.AddDocumentTransformer<DocumentTransformer>();
         options.AddDocumentTransformer<OptionalMembers>();
         options.AddOperationTransformer<OperationDetails>();
+        options.AddSchemaTransformer<FaceSettingSchema>();
     });
 
     /// <summary>The document at <c>/openapi/v1.json</c> and a page to read and try it at <c>/docs</c>.</summary>

@@ -22,6 +22,7 @@ public abstract record StageResult;
 /// <param name="Height">Pixels.</param>
 /// <param name="SourceFrames">Frames in the normal video.</param>
 /// <param name="OutputFrames">Frames the output will have.</param>
+/// <param name="OwnSoundKey">The video's own sound on the normal video's clock; null where it has none.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.IngestResult")]
 public sealed record IngestResult(
     [property: Id(0)] string VideoKey,
@@ -30,23 +31,30 @@ public sealed record IngestResult(
     [property: Id(3)] int Height,
     [property: Id(4)] int Fps,
     [property: Id(5)] int SourceFrames,
-    [property: Id(6)] int OutputFrames) : StageResult; // Id 7 is retired.
+    [property: Id(6)] int OutputFrames,
+    [property: Id(8)] string? OwnSoundKey = null) : StageResult; // Id 7 is retired.
 
 /// <param name="FacesKey">The face tracks of the normal video.</param>
 /// <param name="PlanKey">The mouth of every output frame.</param>
 /// <param name="FacesFound">Tracks.</param>
 /// <param name="FramesWithFace">Output frames in which the speaker's face is seen.</param>
+/// <param name="PlanReportKey">What planning told, for the review.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.AnalyzeResult")]
 public sealed record AnalyzeResult(
     [property: Id(0)] string FacesKey,
     [property: Id(1)] string PlanKey,
     [property: Id(2)] int FacesFound,
-    [property: Id(3)] int FramesWithFace) : StageResult;
+    [property: Id(3)] int FramesWithFace,
+    [property: Id(4)] string PlanReportKey) : StageResult;
 
 [GenerateSerializer, Immutable, Alias("LipSync.RenderResult")]
 public sealed record RenderResult : StageResult; // Id 0 is retired.
 
 /// <param name="OutputKey">The finished video.</param>
 /// <param name="Frames">Frames delivered; the price follows from them.</param>
+/// <param name="Review">What was found when the video was looked at again; null for videos from before there were reviews.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.AssembleResult")]
-public sealed record AssembleResult([property: Id(0)] string OutputKey, [property: Id(1)] int Frames) : StageResult;
+public sealed record AssembleResult(
+    [property: Id(0)] string OutputKey,
+    [property: Id(1)] int Frames,
+    [property: Id(2)] ReviewKeys? Review = null) : StageResult;

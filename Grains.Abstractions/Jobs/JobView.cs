@@ -25,6 +25,8 @@ public sealed record JobView
     [Id(11)] public long? CreditsUsed { get; init; }
     [Id(12)] public JobError? Error { get; init; }
     [Id(13)] public JobReport? Report { get; init; }
+    /// <summary>What was found when the finished video was looked at again; only when completed.</summary>
+    [Id(14)] public ReviewKeys? Review { get; init; }
 }
 
 /// <param name="Code">One of the contract's stable job failure codes.</param>
@@ -42,3 +44,13 @@ public sealed record JobReport(
     [property: Id(4)] double Duration,
     [property: Id(5)] int FacesFound,
     [property: Id(6)] int FramesWithFace);
+
+/// <summary>Where a finished video's review lies in the media store, as long as the video itself.</summary>
+/// <param name="ReportKey">JSON.</param>
+/// <param name="ContactSheetKey">PNG; null where the video could not be looked at.</param>
+/// <param name="PlotKey">SVG; null where the video could not be looked at.</param>
+[GenerateSerializer, Immutable, Alias("LipSync.ReviewKeys")]
+public sealed record ReviewKeys(
+    [property: Id(0)] string ReportKey,
+    [property: Id(1)] string? ContactSheetKey,
+    [property: Id(2)] string? PlotKey);

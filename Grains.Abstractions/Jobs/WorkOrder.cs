@@ -31,9 +31,15 @@ public sealed record RenderOrder(
     [property: Id(3)] int FrameCount,
     [property: Id(4)] string ChunkKey) : WorkOrder;
 
-/// <summary>Join the chunks and mux the speech, once.</summary>
+/// <summary>Join the chunks and mux the speech, once; then look at the result again.</summary>
+/// <param name="Review">Where the review's artifacts go.</param>
+/// <param name="IsLastAttempt">Every attempt before failed: what is not needed to deliver the video is left out rather than to fail again.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.AssembleOrder")]
 public sealed record AssembleOrder(
     [property: Id(0)] IngestResult Media,
     [property: Id(1)] ImmutableArray<string> ChunkKeys,
-    [property: Id(2)] string OutputKey) : WorkOrder;
+    [property: Id(2)] string OutputKey,
+    [property: Id(3)] AnalyzeResult Analysis,
+    [property: Id(4)] JobSettings Settings,
+    [property: Id(5)] ReviewKeys Review,
+    [property: Id(6)] bool IsLastAttempt) : WorkOrder;

@@ -59,7 +59,7 @@ public static class JobDecisions
     /// <summary>The event that an item's outcome is.</summary>
     public static JobTrigger ToTrigger(JobState state, ItemOutcome outcome) => outcome switch
     {
-        { Error: { } error, Retryable: true } when Attempts(state, outcome.Item) + 1 < MaxAttempts =>
+        { Error: { } error, Retryable: true } when !IsLastAttempt(state, outcome.Item) =>
             new JobTrigger.AttemptFailed(outcome.Item.Index),
         { Error: { } error } => new JobTrigger.Fail(error),
         { Item.Stage: Stage.Ingest, Result: IngestResult media } => ToTrigger(state.Request, media),
@@ -70,6 +70,9 @@ public static class JobDecisions
         _ => throw new ArgumentException($"This is no outcome of {outcome.Item}.", nameof(outcome)),
     };
 
+    /// <summary>Whether the job fails if this attempt at an item of the present stage does.</summary>
+    public static bool IsLastAttempt(JobState state, WorkItemId item) => state.FailedAttempts.GetValueOrDefault(item.Index) + 1 >= MaxAttempts;
+
     private static JobTrigger ToTrigger(JobSpec spec, IngestResult media)
     {
         var longest = spec.Limits.LongestJobSeconds;
@@ -79,8 +82,6 @@ public static class JobDecisions
                 $"The output would last longer than {longest:0} s, the longest that the plan allows. Shorten the input, or set maxDuration."))
             : new JobTrigger.Ingested(media);
     }
-
-    private static int Attempts(JobState state, WorkItemId item) => state.FailedAttempts.GetValueOrDefault(item.Index);
 
     private static (JobState State, JobEffect[] Effects) Change(JobState state, JobTrigger trigger, DateTimeOffset now) => trigger switch
     {

@@ -22,6 +22,7 @@ public static class JobViews
             CreditsUsed = state.CreditsUsed,
             Error = state.Error,
             Report = Report(state),
+            Review = state.Output?.Review,
         };
     }
 

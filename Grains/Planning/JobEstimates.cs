@@ -15,8 +15,8 @@ public sealed class JobEstimates(IOptionsMonitor<EstimateOptions> options)
     {
         Stage.Ingest => 0.1,
         Stage.Analyze => 0.35,
-        Stage.Render => 0.5,
-        Stage.Assemble => 0.05,
+        Stage.Render => 0.45,
+        Stage.Assemble => 0.1,
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage."),
     };
 

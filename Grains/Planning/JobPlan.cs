@@ -54,7 +54,7 @@ public static class JobPlan
             Stage.Ingest => new IngestOrder(spec.InputType, spec.Visual, spec.Speech, spec.Settings, spec.Limits),
             Stage.Analyze => new AnalyzeOrder(state.Media!, spec.Settings),
             Stage.Render => Render(state, item),
-            Stage.Assemble => new AssembleOrder(state.Media!, ChunkKeys(state, item.JobId), ArtifactKeys.Output(item.JobId)),
+            Stage.Assemble => Assemble(state, item),
             _ => throw new ArgumentOutOfRangeException(nameof(item), item, "No such stage."),
         };
     }
@@ -64,6 +64,15 @@ public static class JobPlan
         var (first, count) = Chunk(state, item.Index);
         return new(state.Media!, state.Analysis!, first, count, ArtifactKeys.Chunk(item.JobId, first, count));
     }
+
+    private static AssembleOrder Assemble(JobState state, WorkItemId item) => new(
+        state.Media!,
+        ChunkKeys(state, item.JobId),
+        ArtifactKeys.Output(item.JobId),
+        state.Analysis!,
+        state.Request.Settings,
+        ArtifactKeys.Review(item.JobId),
+        JobDecisions.IsLastAttempt(state, item));
 
     private static ImmutableArray<string> ChunkKeys(JobState state, string jobId) =>
     [

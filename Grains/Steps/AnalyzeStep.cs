@@ -14,6 +14,7 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
         var media = order.Media;
         using var video = await store.Materialize(media.VideoKey, cancellationToken);
         using var speech = await store.Materialize(media.SpeechKey, cancellationToken);
+        using var ownSound = media.OwnSoundKey is { } key ? await store.Materialize(key, cancellationToken) : null;
         var facesKey = ArtifactKeys.Faces(media.VideoKey);
         var summary = await TrackFaces(facesKey, video.Path, media, context, cancellationToken);
         using var faces = await store.Materialize(facesKey, cancellationToken);
@@ -26,7 +27,11 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
                 Info = media.ToNormalVideo(),
                 Faces = faces.Path,
                 Speech = speech.Path,
+                OwnSound = ownSound?.Path,
                 Map = map,
+                Face = order.Settings.Face.ToFaceChoice(),
+                HoldWithoutFace = order.Settings.NoFace is NoFacePolicy.Hold,
+                Motion = order.Settings.Motion is not Motion.None,
                 Seed = context.JobId,
             },
             planFile,
@@ -39,7 +44,9 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
 
         var planKey = ArtifactKeys.MouthPlan(context.JobId);
         await store.PutFile(planKey, planFile, cancellationToken);
-        return new(facesKey, planKey, summary.Tracks, plan.FramesWithFace);
+        var reportKey = ArtifactKeys.PlanReport(context.JobId);
+        await store.PutJson(reportKey, plan.Report, cancellationToken);
+        return new(facesKey, planKey, summary.Tracks, plan.FramesWithFace, reportKey);
     }
 
     private async Task<FaceSummary> TrackFaces(

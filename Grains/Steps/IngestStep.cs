@@ -16,9 +16,9 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         var settings = order.Settings;
         var (speechKey, speech) = await Speech(order, context, cancellationToken);
         context.Progress.Report(0.2);
-        var (videoKey, video) = await Video(order, speech.Seconds, context, cancellationToken);
+        var (videoKey, video, ownSoundKey) = await Video(order, speech.Seconds, context, cancellationToken);
         var output = FrameMap.For(settings.SyncMode.ToMapMode(), video.Frames, speech.Seconds, settings.Fps).OutputFrames;
-        return new(videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings));
+        return new(videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings), ownSoundKey);
     }
 
     private async Task<(string Key, NormalSpeech Speech)> Speech(IngestOrder order, StepContext context, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         return (key, speech);
     }
 
-    private async Task<(string Key, NormalVideo Video)> Video(
+    private async Task<(string Key, NormalVideo Video, string? OwnSoundKey)> Video(
         IngestOrder order, double speechSeconds, StepContext context, CancellationToken cancellationToken)
     {
         var isImage = order.InputType is InputType.Image;
@@ -50,15 +50,32 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         var format = new VideoFormat(order.Settings.ShortSide, order.Settings.Fps);
         var seconds = VideoSeconds(order, speechSeconds);
         var key = isImage ? ArtifactKeys.Picture(hash, format) : ArtifactKeys.Video(hash, format, seconds);
-        if (await cache.Find<NormalVideo>(key, cancellationToken) is { } known)
+        if (await cache.Find<NormalVideo>(key, cancellationToken) is not { } video)
         {
-            return (key, known);
+            var file = context.File("video.mp4");
+            video = await engine.NormalizeVideo(source.Path, isImage, format, seconds, file, context.Part(0.4, 0.9), cancellationToken);
+            await cache.Put(key, file, video, cancellationToken);
         }
 
-        var file = context.File("video.mp4");
-        var video = await engine.NormalizeVideo(source.Path, isImage, format, seconds, file, context.Part(0.4, 1), cancellationToken);
-        await cache.Put(key, file, video, cancellationToken);
-        return (key, video);
+        return (key, video, isImage ? null : await OwnSound(source.Path, ArtifactKeys.OwnSound(hash, seconds), seconds, context, cancellationToken));
+    }
+
+    /// <summary>The key of the video's own sound; null where it has none that can be used.</summary>
+    private async Task<string?> OwnSound(string source, string key, double seconds, StepContext context, CancellationToken cancellationToken)
+    {
+        if (await cache.Find<OwnSoundNote>(key, cancellationToken) is not null)
+        {
+            return key;
+        }
+
+        var file = context.File("own-sound.flac");
+        if (!await engine.TryNormalizeOwnSound(source, seconds, file, cancellationToken))
+        {
+            return null;
+        }
+
+        await cache.Put(key, file, new OwnSoundNote(), cancellationToken);
+        return key;
     }
 
     /// <summary>Only as much video as is shown; where its own length matters, as much as the output may have.</summary>
@@ -78,4 +95,6 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         : frames;
 
     private sealed record NormalSpeech(double Seconds);
+
+    private sealed record OwnSoundNote;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LipSync.Jobs;
 
 namespace LipSync.Storage;
 
@@ -18,7 +19,12 @@ public static class ArtifactKeys
 
     public static string Output(string jobId) => $"jobs/{jobId}/output.mp4";
 
+    public static ReviewKeys Review(string jobId) =>
+        new($"jobs/{jobId}/report.json", $"jobs/{jobId}/contact-sheet.png", $"jobs/{jobId}/mouth.svg");
+
     public static string MouthPlan(string jobId) => Parts(jobId) + "mouths";
+
+    public static string PlanReport(string jobId) => Parts(jobId) + "mouths.json";
 
     public static string Chunk(string jobId, int firstFrame, int frameCount) =>
         string.Create(CultureInfo.InvariantCulture, $"{Parts(jobId)}chunk-{firstFrame}-{frameCount}.mp4");
@@ -33,6 +39,10 @@ public static class ArtifactKeys
 
     public static string Speech(string sourceHash, double seconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{Media}{EngineVersion}/speech/{sourceHash}-{seconds:0.###}s.flac");
+
+    /// <summary>A video's own sound on its normal video's clock: the rate at which that was made doesn't matter.</summary>
+    public static string OwnSound(string sourceHash, double seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Media}{EngineVersion}/own-sound/{sourceHash}-{seconds:0.###}s.flac");
 
     public static string Faces(string videoKey) =>
         $"{Media}{EngineVersion}/faces/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(videoKey)))}";

@@ -38,8 +38,10 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         }
 
         await output.FlushAsync(cancellationToken);
-        var planner = new MouthPlanner(speaker, faces, scenes, new ResidualReader(speaker, output.SafeFileHandle, residualsAt), source);
-        var library = new ExemplarLibrary(speaker, Meshes);
+        var said = SaidMouths.Of(source, faces);
+        var planner = new MouthPlanner(speaker, faces, scenes, new ResidualReader(speaker, output.SafeFileHandle, residualsAt), source, said);
+        var library = new ExemplarLibrary(speaker, Meshes, said);
+        var statistics = new ExemplarStatistics();
         for (var scene = 0; scene < scenes.Count; scene++)
         {
             var (first, end) = scenes.Frames(scene, frameCount);
@@ -47,6 +49,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
                 ? await library.Gather(source.Video, source.Info, faces, first, end, progress, cancellationToken)
                 : [];
             var shown = planner.Plan(scene, exemplars, cancellationToken);
+            statistics.Add(planner.Frames, shown, exemplars);
             writer.WriteExemplars(planner.Frames, shown, exemplars);
         }
 
@@ -56,7 +59,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
             : LipSeam.AsMeshed;
         var lives = frameCount == 1 && source.Request.Motion;
         writer.WriteFrames(frames, seam, lives ? LifePlan.Of(source.Speech, frames.Length, source.Info.Fps, source.Request.Seed) : []);
-        return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty);
+        return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty with { Source = said.Report, Exemplars = statistics.Figures });
     }
 
     public IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces)

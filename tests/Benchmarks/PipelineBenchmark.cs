@@ -24,7 +24,7 @@ internal static class PipelineBenchmark
                 At("video.mp4"), info, At("faces"), null, cancellationToken), _ => info.Frames);
             var map = FrameMap.For(SyncMode.Bounce, info.Frames, seconds, options.Fps);
             var request = new PlanRequest { Video = At("video.mp4"), Info = info, Faces = At("faces"), Speech = At("speech.flac"), Map = map };
-            await clock.Measure("plan mouths", () => pipeline.PlanMouths(request, At("plan"), null, cancellationToken), _ => map.OutputFrames);
+            var plan = await clock.Measure("plan mouths", () => pipeline.PlanMouths(request, At("plan"), null, cancellationToken), _ => map.OutputFrames);
             var chunks = await clock.Measure(
                 "render",
                 () => ChunkedRendering.Run(pipeline, request, At("plan"), options.Chunk, options.Slots, start => At($"{start}.mp4"), cancellationToken),
@@ -34,12 +34,20 @@ internal static class PipelineBenchmark
                 await pipeline.Assemble(chunks, At("speech.flac"), map.OutputFrames, options.Fps, options.Output, cancellationToken);
                 return map.OutputFrames;
             }, frames => frames);
+            var report = await clock.Aside("review", () => pipeline.Review(
+                new()
+                {
+                    Video = options.Output, Info = info with { Frames = map.OutputFrames }, Faces = At("faces"), Plan = At("plan"), Report = plan.Report,
+                    ContactSheet = Path.ChangeExtension(options.Output, ".png"), Plot = Path.ChangeExtension(options.Output, ".svg"),
+                },
+                cancellationToken), _ => 0);
             if (!options.IsImage)
             {
                 await clock.Compare("plain transcode", () => PlainTranscode.Run(options.Source, info, At("plain.mp4"), cancellationToken));
             }
 
             clock.Print((double)map.OutputFrames / options.Fps, map.OutputFrames);
+            Console.WriteLine($"{report.Opening} {report.Closures} {string.Join(' ', report.Warnings)}");
         }
         finally
         {

@@ -13,12 +13,21 @@ internal sealed class StageClock
 
     private readonly List<Stage> stages = [];
 
+    private readonly List<Stage> asides = [];
     private Stage? reference;
 
     public async Task<T> Measure<T>(string stage, Func<Task<T>> work, Func<T, int> framesOf)
     {
         var (result, measured) = await Time(stage, work, framesOf);
         stages.Add(measured);
+        return result;
+    }
+
+    /// <summary>What is done when the output is finished.</summary>
+    public async Task<T> Aside<T>(string stage, Func<Task<T>> work, Func<T, int> framesOf)
+    {
+        var (result, measured) = await Time(stage, work, framesOf);
+        asides.Add(measured);
         return result;
     }
 
@@ -35,6 +44,7 @@ internal sealed class StageClock
             "all", Sum(stage => stage.Time), Sum(stage => stage.Own), Sum(stage => stage.Children), frames, stages.Max(stage => stage.PeakBytes));
         Print(all);
         Write($"{seconds / all.Time.TotalSeconds:0.00} x real time; the output lasts {seconds:0.0} s");
+        asides.ForEach(Print);
         if (reference is { } plain)
         {
             Print(plain);

@@ -21,13 +21,46 @@ public static class SpeechNormalizer
     public static async Task<double> Normalize(string source, double maxSeconds, string output, CancellationToken cancellationToken)
     {
         var facts = await MediaProbe.Probe(source, MediaRole.Speech, cancellationToken);
+        return await Normalize(source, facts, facts.Audio!, ["-af", Filter], maxSeconds, output, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same of a video's own sound on the clock of its normal video, whose time 0 is the first picture: sound before that is
+    /// left out, sound that begins later follows silence. False, and no file, where the video has no usable sound.
+    /// </summary>
+    /// <exception cref="MediaRefusedException">The source is no usable video.</exception>
+    public static async Task<bool> TryNormalizeOwn(string video, double maxSeconds, string output, CancellationToken cancellationToken)
+    {
+        var facts = await MediaProbe.Probe(video, MediaRole.Video, cancellationToken);
+        if (facts.Audio is not { Codec: not "" } audio)
+        {
+            return false;
+        }
+
+        // The file's own times: ffmpeg's begin where the sound alone begins in some containers, and say nothing of the picture then.
+        var filter = string.Create(CultureInfo.InvariantCulture, $"asetpts=PTS-{facts.Video!.Start:0.######}/TB,{Filter}");
+        try
+        {
+            await Normalize(video, facts, audio, ["-copyts", "-af", filter], maxSeconds, output, cancellationToken);
+            return true;
+        }
+        catch (MediaRefusedException)
+        {
+            // Nobody asked for this sound: where it is damaged or too short the video is as good without.
+            return false;
+        }
+    }
+
+    private static async Task<double> Normalize(
+        string source, MediaFacts facts, AudioStream audio, string[] filter, double maxSeconds, string output, CancellationToken cancellationToken)
+    {
         using var scratch = new ScratchFolder(output);
         var (_, flawed) = await Transcode.Run(
             source,
             facts,
             MediaRole.Speech,
             [
-                "-map", string.Create(CultureInfo.InvariantCulture, $"0:{facts.Audio!.Index}"), "-af", Filter,
+                "-map", string.Create(CultureInfo.InvariantCulture, $"0:{audio.Index}"), .. filter,
                 "-t", maxSeconds.ToString("0.######", CultureInfo.InvariantCulture),
                 "-c:a", "flac", "-compression_level", "2", "-map_metadata", "-1", scratch.File("speech.flac"),
             ],

@@ -8,7 +8,7 @@ namespace LipSync.Media.Probing;
 internal sealed record FfprobeReport(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams, IReadOnlyList<FfprobeFrame>? Frames)
 {
     public const string Entries =
-        "format=duration:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,color_space,color_transfer,color_primaries"
+        "format=duration:stream=index,codec_type,codec_name,start_time,width,height,sample_aspect_ratio,pix_fmt,color_space,color_transfer,color_primaries"
         + ":stream_disposition=default,attached_pic:stream_side_data=rotation";
 
     /// <summary>In addition, at the price of decoding.</summary>
@@ -28,6 +28,10 @@ internal sealed record FfprobeReport(FfprobeFormat? Format, IReadOnlyList<Ffprob
         }
     }
 
+    /// <summary>"1.400000" as a number; null where it is none.</summary>
+    public static double? Seconds(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+
     /// <summary>"16:9" as a number; 0 where it is none.</summary>
     public static double Ratio(string? text)
     {
@@ -44,7 +48,7 @@ internal sealed record FfprobeReport(FfprobeFormat? Format, IReadOnlyList<Ffprob
 internal sealed record FfprobeFormat(string? Duration);
 
 internal sealed record FfprobeStream(
-    int Index, string? CodecType, string? CodecName, int Width, int Height, string? SampleAspectRatio, string? PixFmt,
+    int Index, string? CodecType, string? CodecName, string? StartTime, int Width, int Height, string? SampleAspectRatio, string? PixFmt,
     string? ColorSpace, string? ColorTransfer, string? ColorPrimaries, FfprobeDisposition? Disposition, IReadOnlyList<FfprobeSideData>? SideDataList);
 
 internal sealed record FfprobeDisposition(int Default, int AttachedPic);

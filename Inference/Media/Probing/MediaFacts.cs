@@ -17,8 +17,9 @@ public sealed record MediaFacts(Container Container, double? HeaderSeconds, bool
 /// <param name="ColorSpace">The matrix as ffmpeg names it; null where the file doesn't say.</param>
 /// <param name="ColorTransfer">The transfer function as ffmpeg names it; null where the file doesn't say.</param>
 /// <param name="ColorPrimaries">The primaries as ffmpeg names them; null where the file doesn't say.</param>
+/// <param name="Start">The first picture's time on the file's own clock, in seconds; 0 where the file doesn't say.</param>
 public sealed record VideoStream(
-    int Index, string Codec, int Width, int Height, string PixelFormat, string? ColorSpace, string? ColorTransfer, string? ColorPrimaries)
+    int Index, string Codec, int Width, int Height, string PixelFormat, string? ColorSpace, string? ColorTransfer, string? ColorPrimaries, double Start)
 {
     /// <summary>High dynamic range: PQ or HLG.</summary>
     public bool IsHdr => ColorTransfer is "smpte2084" or "arib-std-b67";

@@ -35,7 +35,7 @@ public static class MediaProbe
 
         var facts = new MediaFacts(
             container,
-            double.TryParse(report.Format?.Duration, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : null,
+            FfprobeReport.Seconds(report.Format?.Duration) is > 0 and var seconds ? seconds : null,
             boxes.CutShort || boxes.WithoutMedia,
             StreamSelector.Video(streams, report.Frames),
             StreamSelector.Audio(streams));

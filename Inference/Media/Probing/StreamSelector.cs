@@ -19,7 +19,7 @@ internal static class StreamSelector
         var (shownWidth, shownHeight) = Math.Abs(Math.Round(rotation / 90)) % 2 == 1 ? (height, width) : (width, height);
         return new VideoStream(
             stream.Index, stream.CodecName ?? "", shownWidth, shownHeight, stream.PixFmt ?? "",
-            Known(stream.ColorSpace), Known(stream.ColorTransfer), Known(stream.ColorPrimaries));
+            Known(stream.ColorSpace), Known(stream.ColorTransfer), Known(stream.ColorPrimaries), FfprobeReport.Seconds(stream.StartTime) ?? 0);
     }
 
     public static AudioStream? Audio(IEnumerable<FfprobeStream> streams) => streams

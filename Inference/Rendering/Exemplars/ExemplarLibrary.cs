@@ -10,7 +10,7 @@ using OpenCvSharp;
 namespace LipSync.Rendering.Exemplars;
 
 /// <summary>Gathers a speaker's mouths from the source, whole runs of frames, since neighbours shown in order look alive.</summary>
-internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
+internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes, SaidMouths said)
 {
     /// <summary>Bounds memory and the plan's size: 20 s of a scene show all its mouths.</summary>
     private const int MostExemplars = 500;
@@ -106,7 +106,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes)
         using var picture = PlanarImage.Of(frame);
         var appearance = Appearance.Of(picture.Y, (new Point2f(corner.X, corner.Y), new Point2f(x.X, x.Y), new Point2f(y.X, y.Y)));
         var area = AreaOf(pose, centre, frame);
-        return new Exemplar(number, face, lips, appearance, area, picture.Pack(area));
+        return new Exemplar(number, face, lips, appearance, said.InSource(number), area, picture.Pack(area));
     }
 
     private static Rect AreaOf(HeadPose pose, Vector3 centre, YuvFrame frame)

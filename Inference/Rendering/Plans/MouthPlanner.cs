@@ -4,7 +4,6 @@ using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Speakers;
-using LipSync.Speech;
 
 namespace LipSync.Rendering.Plans;
 
@@ -15,8 +14,7 @@ internal sealed class MouthPlanner
     private readonly IReadOnlyList<SourceFace> faces;
     private readonly ResidualReader residuals;
     private readonly FrameMap map;
-    private readonly MouthTrack track;
-    private readonly float loudest;
+    private readonly SaidMouths said;
     private readonly SpeakingRange ownRange;
     private readonly SpeakingRange paintedRange;
     private readonly float[] strengths;
@@ -24,13 +22,12 @@ internal sealed class MouthPlanner
     private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
 
-    public MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, Scenes scenes, ResidualReader residuals, RenderSource source)
+    public MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, Scenes scenes, ResidualReader residuals, RenderSource source, SaidMouths said)
     {
-        (this.speaker, this.faces, this.residuals, map, track) = (speaker, faces, residuals, source.Map, source.Speech);
+        (this.speaker, this.faces, this.residuals, this.said, map) = (speaker, faces, residuals, said, source.Map);
         var seen = faces.Where(face => face.Fitness > 0).ToList();
         ownRange = SpeakingRange.Of(seen, own: true);
         paintedRange = SpeakingRange.Of(seen, own: false);
-        loudest = SpeakingRange.Loudest(track);
         strengths = Strengths.Of(faces, scenes, map, source.Info.Fps);
         framesOfScene = Enumerable.Range(0, map.OutputFrames).Where(frame => strengths[frame] > 0)
             .ToLookup(frame => scenes.Of(map.SourceOf(frame)));
@@ -52,9 +49,9 @@ internal sealed class MouthPlanner
         var outputs = framesOfScene[scene].ToList();
         foreach (var i in outputs)
         {
-            var pose = track[i];
+            var pose = said.Wanted[i];
             Frames[i] = new PlannedFrame(
-                strengths[i], range.Fit(pose with { Opening = pose.Opening / loudest }), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure, pose.Tongue);
+                strengths[i], range.Fit(pose), pose.Labiodental, PlannedFrame.None, PlannedFrame.None, 0, pose.Closure, pose.Tongue);
         }
 
         if (exemplars.Count > 0)
@@ -67,7 +64,7 @@ internal sealed class MouthPlanner
 
     private void ChooseExemplars(List<int> outputs, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
     {
-        var selection = new ExemplarSelection(exemplars);
+        var selection = new ExemplarSelection(exemplars, new ExemplarCosts(exemplars, said.Credence));
 
         // A blurred frame of the source is no reason to ask for a blurred mouth: the face about it may be sharp.
         var usualSharpness = Quantile.UpperMedian(exemplars.Select(exemplar => exemplar.Appearance.LogSharpness));
@@ -93,6 +90,6 @@ internal sealed class MouthPlanner
         var lips = Array.ConvertAll(Exemplar.LipPoints, point => shape[point]);
         var nearest = exemplars.MinBy(exemplar => Math.Abs(exemplar.SourceFrame - source))!;
         return new MouthQuery(
-            lips, frame.Mouth, faces[source].Yaw, faces[source].Pitch, MathF.Max(nearest.Appearance.LogSharpness, usualSharpness));
+            lips, frame.Mouth, said.InOutput(outputFrame), faces[source].Yaw, faces[source].Pitch, MathF.Max(nearest.Appearance.LogSharpness, usualSharpness));
     }
 }

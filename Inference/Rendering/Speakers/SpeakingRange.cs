@@ -10,7 +10,7 @@ namespace LipSync.Rendering.Speakers;
 /// twice as far as another, and mouths that open further than they ever did look false.
 /// </summary>
 /// <param name="Rest">The mouth in pauses.</param>
-/// <param name="Widest">The opening of the track's 95th percentile, above <paramref name="Rest"/>.</param>
+/// <param name="Widest">What an opening of 1 adds to <paramref name="Rest"/>.</param>
 /// <param name="Spread">Change of width between pursed and rest, and between rest and spread.</param>
 /// <param name="OwnMouths">He is shown by his own pictures.</param>
 internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float Spread, bool OwnMouths)
@@ -28,6 +28,10 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
     private const float WidestSpeaking = 0.58f;
     private const float GreatestStretch = 1.15f;
     private const float JawPerOpening = 0.35f;
+
+    /// <summary>Closures: from the first on the lips approach, from the second on they touch. A frame seldom falls on the middle of a p.</summary>
+    private const float Touching = 0.1f;
+    private const float Pressed = 0.55f;
 
     /// <summary>Whether the speaker opens and closes his mouth often enough, where it can be shown elsewhere, to be shown by his own pictures.</summary>
     public static bool HasOwnMouths(IEnumerable<SourceFace> seen)
@@ -53,21 +57,15 @@ internal sealed record SpeakingRange(MouthParameters Rest, float Widest, float S
             own);
     }
 
-    /// <summary>The speaker's mouth for a pose whose opening has been divided by the track's 95th percentile.</summary>
+    /// <summary>The speaker's mouth for a pose of an adapted track.</summary>
     public MouthParameters Fit(MouthPose pose)
     {
-        var raw = Widest * Math.Clamp(pose.Opening * (1 - pose.Closure) * (1 - 0.7f * pose.Labiodental), 0, GreatestStretch);
+        var closed = Hermite.SmoothStep(Touching, Pressed, pose.Closure);
+        var raw = Widest * Math.Clamp(pose.Opening * (1 - closed) * (1 - 0.7f * pose.Labiodental), 0, GreatestStretch);
         var cap = NeverOpenCap * Widest;
         var opening = OwnMouths ? raw : cap * MathF.Tanh(raw / cap);
         var width = Spread * Math.Clamp(2 * pose.Width - 1 - pose.Rounding, -1.2f, 1);
         return new MouthParameters(Rest.Opening + opening, Rest.Width + width, Rest.Jaw + JawPerOpening * opening);
-    }
-
-    /// <summary>The track's 95th percentile of opening while it speaks, at least a tenth, so that silence stays silent.</summary>
-    public static float Loudest(MouthTrack track)
-    {
-        var openings = track.Poses.Where(p => p.Voice > 0.5f).Select(p => p.Opening).Order().ToArray();
-        return openings.Length == 0 ? 1 : MathF.Max(0.1f, Quantile.At(openings, 0.95f));
     }
 
     /// <summary>A frozen smile loosens to speak.</summary>

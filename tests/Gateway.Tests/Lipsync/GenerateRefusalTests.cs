@@ -42,6 +42,30 @@ public sealed class GenerateRefusalTests(GatewayFixture gateway)
     }
 
     [Theory]
+    [InlineData("\"left\"", "settings.face")]
+    [InlineData("\"Largest\"", "settings.face")]
+    [InlineData("1", "settings.face")]
+    [InlineData("true", "settings.face")]
+    [InlineData("[]", "settings.face")]
+    [InlineData("{}", "settings.face")]
+    [InlineData("{\"time\":1}", "settings.face")]
+    [InlineData("{\"time\":1,\"x\":0.5,\"y\":0.5,\"trackId\":1}", "settings.face")]
+    [InlineData("{\"time\":1,\"x\":0.5,\"z\":0.5}", "settings.face")]
+    [InlineData("{\"time\":1,\"x\":0.5,\"x\":0.5}", "settings.face")]
+    [InlineData("{\"trackId\":-1}", "settings.face.trackId")]
+    [InlineData("{\"trackId\":1.5}", "settings.face.trackId")]
+    [InlineData("{\"trackId\":\"1\"}", "settings.face.trackId")]
+    [InlineData("{\"time\":-1,\"x\":0.5,\"y\":0.5}", "settings.face.time")]
+    [InlineData("{\"time\":1e999,\"x\":0.5,\"y\":0.5}", "settings.face.time")]
+    [InlineData("{\"time\":1,\"x\":640,\"y\":-0.1}", "settings.face.x settings.face.y")]
+    public async Task Generate_FaceThatIsNoChoice_NamesTheMember(string face, string fields)
+    {
+        var body = await Refused("{" + Media + ",\"settings\":{\"face\":" + face + "}}", 400, "invalid_request");
+
+        Assert.Equal(fields, string.Join(' ', body.GetProperty("errors").Members()));
+    }
+
+    [Theory]
     [InlineData("\"text\":\"Hello\"", "text")]
     [InlineData("\"voice\":\"amy\"", "voice")]
     [InlineData("\"metadata\":{\"a\":\"b\"}", "metadata")]
@@ -57,9 +81,8 @@ public sealed class GenerateRefusalTests(GatewayFixture gateway)
     [InlineData("\"settings\":{\"fps\":61}", "settings.fps")]
     [InlineData("\"settings\":{\"syncMode\":\"stretch\"}", "settings.syncMode")]
     [InlineData("\"settings\":{\"syncMode\":\"1\"}", "settings.syncMode")]
-    [InlineData("\"settings\":{\"noFace\":\"hold\"}", "settings.noFace")]
-    [InlineData("\"settings\":{\"face\":{\"trackId\":1}}", "settings.face")]
-    [InlineData("\"settings\":{\"face\":\"left\"}", "settings.face")]
+    [InlineData("\"settings\":{\"noFace\":\"freeze\"}", "settings.noFace")]
+    [InlineData("\"settings\":{\"motion\":\"some\"}", "settings.motion")]
     public async Task Generate_UnsupportedSetting_NamesIt(string members, string fields)
     {
         var body = await Refused("{" + Media + "," + members + "}", 400, "unsupported_setting");

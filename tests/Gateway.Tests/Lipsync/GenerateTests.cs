@@ -54,12 +54,33 @@ public sealed class GenerateTests(GatewayFixture gateway)
         using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(
             """
             {"audioUrl":"http://example.com/a","imageUrl":"http://example.com/i","videoUrl":null,
-             "settings":{"resolution":"1080p","fps":60,"maxDuration":1.5,"syncMode":"cut_off","face":"largest","noFace":"fail"}}
+             "settings":{"resolution":"1080p","fps":60,"maxDuration":1.5,"syncMode":"cut_off","face":"largest","noFace":"hold","motion":"none"}}
             """));
 
         var spec = await Submitted(response);
         Assert.Equal(InputType.Image, spec.InputType);
-        Assert.Equal(new JobSettings(1080, 60, 1.5, SyncMode.CutOff, NoFacePolicy.Fail), spec.Settings);
+        Assert.Equal(new JobSettings(1080, 60, 1.5, SyncMode.CutOff, NoFacePolicy.Hold, new LargestFace(), Motion.None), spec.Settings);
+    }
+
+    public static TheoryData<string, FaceSelection?> Faces => new()
+    {
+        { "null", null },
+        { "\"auto\"", null },
+        { "\"largest\"", new LargestFace() },
+        { """{"trackId":0}""", new FaceOfTrack(0) },
+        { """{"x":0.25,"time":1.5,"y":1}""", new FaceAt(1.5, 0.25, 1) },
+        { """{"time":0,"x":0,"y":0}""", new FaceAt(0, 0, 0) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faces))]
+    public async Task Generate_FaceChosen_SubmitsTheChoice(string face, FaceSelection? expected)
+    {
+        using var client = gateway.NewClient(out _);
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal.Replace("}", $",\"settings\":{{\"face\":{face}}}}}", StringComparison.Ordinal)));
+
+        Assert.Equal(expected, (await Submitted(response)).Settings.Face);
     }
 
     [Fact]

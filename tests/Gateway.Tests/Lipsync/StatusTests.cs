@@ -41,6 +41,41 @@ public sealed partial class StatusTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Status_ReviewedJob_AnswersTheReportWithLinksToItsPictures()
+    {
+        using var client = gateway.NewClient(out var account);
+        using var anyone = gateway.NewAnonymousClient();
+        var id = gateway.World.NewJob(account, id => Completed(id) with { Review = new($"jobs/{id}/report.json", $"jobs/{id}/contact-sheet.png", $"jobs/{id}/mouth.svg") });
+        const string Members = "\"opening\":{\"r\":0.95,\"lagMs\":40,\"frames\":150},\"closures\":{\"asked\":4,\"checked\":3,\"achieved\":2},"
+            + "\"exemplars\":{\"gathered\":90,\"shown\":60,\"cuts\":12,\"drawnFrames\":275,\"paintedFrames\":0},"
+            + "\"source\":{\"offsetMs\":120,\"genericR\":0.4,\"adaptedR\":0.6,\"adaptation\":0.7},\"warnings\":[\"The face is small.\"]";
+        const string Faces = "\"faces\":[{\"start\":0,\"end\":9.5,\"state\":\"synced\"},{\"start\":9.5,\"end\":11,\"state\":\"passed_through\",\"reason\":\"turned_away\"}],";
+        await Store($"jobs/{id}/report.json", "{" + Faces + "\"facesOmitted\":0," + Members + "}");
+        await Store($"jobs/{id}/contact-sheet.png", "sheet");
+        await Store($"jobs/{id}/mouth.svg", "plot");
+
+        var report = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/lipsync/status/{id}")).RootElement.GetProperty("data").GetProperty("report");
+
+        Assert.Contains(Faces + Members + ",\"contactSheetUrl\"", report.GetRawText(), StringComparison.Ordinal);
+        foreach (var (member, type, content) in new[] { ("contactSheetUrl", "image/png", "sheet"), ("plotUrl", "image/svg+xml", "plot") })
+        {
+            using var opened = await anyone.GetAsync(report.GetProperty(member).GetString());
+            Assert.Equal((type, content), (opened.Content.Headers.ContentType?.ToString(), await opened.Content.ReadAsStringAsync()));
+        }
+    }
+
+    [Fact]
+    public async Task Status_ReviewDeletedOrWithoutPictures_AnswersTheRest()
+    {
+        using var client = gateway.NewClient(out var account);
+        var id = gateway.World.NewJob(account, id => Completed(id) with { Review = new($"jobs/{id}/report.json", null, null) });
+
+        var report = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/lipsync/status/{id}")).RootElement.GetProperty("data").GetProperty("report");
+
+        Assert.Equal("width height fps frames duration facesFound framesWithFace", string.Join(' ', report.Members()));
+    }
+
+    [Fact]
     public async Task Status_CompletedJob_OutputUrlOpensWithoutAKeyForOneHour()
     {
         using var client = gateway.NewClient(out var account);
@@ -104,6 +139,12 @@ public sealed partial class StatusTests(GatewayFixture gateway)
         Assert.Equal(
             forUnknown.Headers.Select(header => header.Key).ToHashSet(StringComparer.Ordinal),
             forForeign.Headers.Select(header => header.Key).ToHashSet(StringComparer.Ordinal));
+    }
+
+    private async Task Store(string key, string text)
+    {
+        using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
+        await gateway.Store.Put(key, content, content.Length, CancellationToken.None);
     }
 
     private static JobView View(string id) => new()

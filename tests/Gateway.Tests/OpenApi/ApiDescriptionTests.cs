@@ -83,6 +83,18 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Document_Face_IsAWordOrOneOfTwoObjects()
+    {
+        var face = (await Document()).GetProperty("components").GetProperty("schemas").GetProperty("FaceSetting");
+
+        var forms = face.GetProperty("oneOf").EnumerateArray().ToList();
+        Assert.Equal(["auto", "largest"], forms[0].GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(["time", "x", "y"], forms[1].GetProperty("properties").Members());
+        Assert.Equal(["trackId"], forms[2].GetProperty("required").EnumerateArray().Select(member => member.GetString()));
+        Assert.Contains("0 to 1", face.GetProperty("description").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Document_Schemas_KnowNoNull() =>
         Assert.DoesNotContain("null", (await Document()).GetProperty("components").GetRawText(), StringComparison.Ordinal);
 

@@ -14,7 +14,15 @@ internal sealed class FakeEngine : ILipSyncEngine
 
     public Func<int, CancellationToken, Task> BeforeRender { get; set; } = (_, _) => Task.CompletedTask;
 
+    public Action BeforeReview { get; set; } = () => { };
+
     public int Tracks { get; set; } = 1;
+
+    /// <summary>Whether videos have sound of their own.</summary>
+    public bool OwnSound { get; set; } = true;
+
+    /// <summary>The latest request for a plan.</summary>
+    public PlanRequest? Planned { get; private set; }
 
     public void RequireInstalled()
     {
@@ -38,6 +46,17 @@ internal sealed class FakeEngine : ILipSyncEngine
         return Math.Min(seconds, maxSeconds);
     }
 
+    public async Task<bool> TryNormalizeOwnSound(string source, double maxSeconds, string output, CancellationToken cancellationToken)
+    {
+        Count("TryNormalizeOwnSound");
+        if (OwnSound)
+        {
+            await File.WriteAllTextAsync(output, "own sound", cancellationToken);
+        }
+
+        return OwnSound;
+    }
+
     public async Task<FaceSummary> TrackFaces(
         string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -49,6 +68,7 @@ internal sealed class FakeEngine : ILipSyncEngine
     public async Task<PlanSummary> PlanMouths(PlanRequest request, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         Count("PlanMouths");
+        Planned = request;
         await File.WriteAllTextAsync(output, "mouths", cancellationToken);
         return new(request.Map.OutputFrames, PlanReport.Empty);
     }
@@ -68,6 +88,15 @@ internal sealed class FakeEngine : ILipSyncEngine
         {
             await File.AppendAllTextAsync(output, await File.ReadAllTextAsync(chunk, cancellationToken), cancellationToken);
         }
+    }
+
+    public async Task<SyncReport> Review(ReviewRequest request, CancellationToken cancellationToken)
+    {
+        Count("Review");
+        BeforeReview();
+        await File.WriteAllTextAsync(request.ContactSheet, "sheet of " + await File.ReadAllTextAsync(request.Video, cancellationToken), cancellationToken);
+        await File.WriteAllTextAsync(request.Plot, "plot", cancellationToken);
+        return new([], 0, new(0.95, 0, 150), new(4, 3, 3), request.Report.Exemplars, Source: null, ["The face is small."]);
     }
 
     private void Count(string call) => Calls.AddOrUpdate(call, 1, (_, count) => count + 1);

@@ -19,5 +19,7 @@ internal static class Samples
         Limits = Limits,
     };
 
+    public static AnalyzeResult Analysis(int frames) => new("media/faces/f", "plan", 1, frames, "plan.json");
+
     public static IngestResult Media(int frames) => new("media/video/v.mp4", "media/speech/s.flac", 1280, 720, 25, frames, frames);
 }

@@ -132,7 +132,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public async Task ReachRendering(int frames = 275)
     {
         await Finish(await Begin(Pools.Cpu), Samples.Media(frames));
-        await Finish(await Begin(Pools.Gpu), new AnalyzeResult("media/faces/f", "plan", 1, frames));
+        await Finish(await Begin(Pools.Gpu), Samples.Analysis(frames));
     }
 
     public async ValueTask DisposeAsync()

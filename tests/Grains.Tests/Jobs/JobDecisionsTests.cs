@@ -97,7 +97,7 @@ public sealed class JobDecisionsTests
         2 => new JobTrigger.CreditsRefused(),
         3 => new JobTrigger.Start(),
         4 => new JobTrigger.Ingested(Samples.Media(275)),
-        5 => new JobTrigger.Analyzed(new("faces", "plan", 1, 275)),
+        5 => new JobTrigger.Analyzed(Samples.Analysis(275)),
         6 or 7 or 8 when JobPlan.Unfinished("job", state).FirstOrDefault() is { Stage: Stage.Render } chunk => JobDecisions.ToTrigger(
             state, new(chunk, 1, new RenderResult(), Error: null, Retryable: false)),
         9 => new JobTrigger.Assembled(new("output", 275)),

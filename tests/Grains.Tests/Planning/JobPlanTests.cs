@@ -65,6 +65,17 @@ public sealed class JobPlanTests
         Assert.Equal(1, way[^1], precision: 9);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void OrderFor_Assembling_TellsTheLastAttempt(int failed, bool isLast)
+    {
+        var state = Rendering(100) with { Phase = JobPhase.Assembling };
+        var order = JobPlan.OrderFor(failed == 0 ? state : state with { FailedAttempts = state.FailedAttempts.Add(0, failed) }, new("job", Stage.Assemble, 0));
+        Assert.Equal(isLast, Assert.IsType<AssembleOrder>(order).IsLastAttempt);
+    }
+
     private static double Fraction(JobState state, params (WorkItemId Item, double Fraction)[] running) =>
         JobEstimates.DoneFraction("job", state, running.ToDictionary(item => item.Item, item => item.Fraction));
 
@@ -73,7 +84,7 @@ public sealed class JobPlanTests
         Phase = JobPhase.Rendering,
         Spec = Samples.Spec(),
         Media = Samples.Media(frames),
-        Analysis = new("faces", "plan", 1, frames),
+        Analysis = Samples.Analysis(frames),
         ChunkFrames = JobPlan.ChunkFramesFor(frames),
     };
 }

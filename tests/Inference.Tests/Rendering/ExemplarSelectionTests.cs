@@ -2,6 +2,7 @@ using System.Numerics;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Plans;
+using LipSync.Speech;
 
 namespace LipSync.Rendering;
 
@@ -12,7 +13,7 @@ public class ExemplarSelectionTests
     [Fact]
     public void Take_SourceAskedForItself_ShowsTheSourceInOrder()
     {
-        var selection = new ExemplarSelection(Library);
+        var selection = Selection(Library);
         for (var frame = 20; frame < 60; frame++)
         {
             selection.Add(QueryFor(Library[frame]));
@@ -24,7 +25,7 @@ public class ExemplarSelectionTests
     [Fact]
     public void Take_AfterAnEnd_BeginsANewPath()
     {
-        var selection = new ExemplarSelection(Library);
+        var selection = Selection(Library);
         selection.Add(QueryFor(Library[5]));
         selection.Take();
 
@@ -34,7 +35,45 @@ public class ExemplarSelectionTests
     }
 
     [Fact]
-    public void Take_NothingAdded_IsEmpty() => Assert.Empty(new ExemplarSelection(Library).Take());
+    public void Take_NothingAdded_IsEmpty() => Assert.Empty(Selection(Library).Take());
+
+    [Theory]
+    [InlineData(1, 33)]
+    [InlineData(0, 12)]
+    public void Take_MouthsOfOneShape_ShowsTheOneThatSaidItIfItIsBelieved(float credence, int expected)
+    {
+        // All look alike but for the brightness of number 12, which is asked for.
+        var library = Library.Select(exemplar => exemplar with
+        {
+            Lips = Library[0].Lips, Face = Library[0].Face, Appearance = Library[0].Appearance with { LogSharpness = exemplar.SourceFrame == 12 ? 1 : 0.9f }, Said = Said(exemplar.SourceFrame),
+        }).ToList();
+        var selection = Selection(library, credence);
+
+        selection.Add(QueryFor(library[0]) with { Said = Said(33), LogSharpness = 1 });
+
+        Assert.Equal([expected], selection.Take());
+
+        static SaidMouth Said(int number) => new(MouthPose.Rest, [number / 10f, -number / 10f, 0]);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(1, 0, 1)]
+    [InlineData(0, 1, 2)]
+    public void Take_MouthsOfOneShape_ShowsTheVisemeAskedFor(float closure, float labiodental, int expected)
+    {
+        List<Exemplar> library = [Spoken(0, 0, 0), Spoken(1, 1, 0), Spoken(2, 0, 1)];
+        var selection = Selection(library, credence: 1);
+
+        selection.Add(QueryFor(Spoken(9, closure, labiodental)));
+
+        Assert.Equal([expected], selection.Take());
+
+        static Exemplar Spoken(int frame, float closed, float tucked) => Library[0] with
+        {
+            SourceFrame = frame, Said = new(MouthPose.Rest with { Closure = closed, Labiodental = tucked }, []),
+        };
+    }
 
     [Fact]
     public void Outliers_HandBeforeTheMouth_StandsOut()
@@ -71,6 +110,8 @@ public class ExemplarSelectionTests
         Assert.Equal(PlannedFrame.None, frames[0].Fading);
     }
 
+    private static ExemplarSelection Selection(List<Exemplar> library, float credence = 0) => new(library, new ExemplarCosts(library, credence));
+
     private static Exemplar Make(int frame)
     {
         var opening = 0.06f + 0.05f * MathF.Sin(frame * 0.7f) + 0.0003f * frame;
@@ -81,10 +122,11 @@ public class ExemplarSelectionTests
             new SourceFace(MouthParameters.Of(mesh), 0, 0, 1),
             Array.ConvertAll(Exemplar.LipPoints, point => mesh[point].AsVector2()),
             new Appearance([.. Enumerable.Range(0, Appearance.Side * Appearance.Side).Select(_ => 0.5f + opening + 0.02f * noise.NextSingle())], 1),
+            SaidMouth.Unknown,
             default,
             []);
     }
 
     private static MouthQuery QueryFor(Exemplar exemplar) =>
-        new(exemplar.Lips, exemplar.Face.Mouth, exemplar.Face.Yaw, exemplar.Face.Pitch, exemplar.Appearance.LogSharpness);
+        new(exemplar.Lips, exemplar.Face.Mouth, exemplar.Said, exemplar.Face.Yaw, exemplar.Face.Pitch, exemplar.Appearance.LogSharpness);
 }

@@ -82,6 +82,7 @@ public class PlanTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
+    [InlineData(1, 0.55f)]
     public void Fit_SilenceOrClosure_ClosesTheMouth(float opening, float closure)
     {
         var range = Range(0.01f, 0.16f);

@@ -55,7 +55,7 @@ internal sealed class SyntheticPlan : IDisposable
         var area = new Rect(90, 190, 180, 130);
         var picture = new byte[YuvFrame.ByteCount(area.Width, area.Height)];
         new Random(number).NextBytes(picture);
-        return new Exemplar(0, default, [], new Appearance([], 0), area, picture);
+        return new Exemplar(0, default, [], new Appearance([], 0), SaidMouth.Unknown, area, picture);
     }
 
     public YuvFrame Draw(int frame)

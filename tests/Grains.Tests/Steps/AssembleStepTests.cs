@@ -1,0 +1,74 @@
+using System.Text;
+using LipSync.Jobs;
+using LipSync.Steps;
+using LipSync.Tests.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LipSync.Tests.Steps;
+
+public sealed class AssembleStepTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lipsync-assemble-");
+    private readonly MemoryMedia store = new(new FakeTimeProvider());
+    private readonly FakeEngine engine = new();
+
+    public AssembleStepTests()
+    {
+        foreach (var key in new[] { "chunk", "media/speech/s.flac", "media/faces/f", "plan" })
+        {
+            store.Add(key, Encoding.UTF8.GetBytes(key));
+        }
+
+        store.Add("plan.json", """{"faces":[{"firstFrame":0,"frames":25,"state":"passed_through","reason":"turned_away"}],"exemplars":{}}"""u8.ToArray());
+    }
+
+    [Fact]
+    public async Task Run_ReviewFails_IsAFailureOfTheMachineAndDeliversNothing()
+    {
+        engine.BeforeReview = () => throw new IOException("The test's disk is full.");
+
+        await Assert.ThrowsAsync<IOException>(() => Run(isLastAttempt: false));
+
+        Assert.False(await store.Exists("output", default));
+    }
+
+    [Fact]
+    public async Task Run_ReviewFailsOnTheLastAttempt_DeliversTheVideoAndSaysThatNobodyCheckedIt()
+    {
+        engine.BeforeReview = () => throw new IOException("The test's disk is full.");
+
+        var result = await Run(isLastAttempt: true);
+
+        Assert.Equal(new AssembleResult("output", 25, new ReviewKeys("report", null, null)), result);
+        Assert.Equal(1, engine.Calls["Review"]);
+        Assert.True(await store.Exists("output", default));
+        using var report = new StreamReader((await store.Open("report", default))!);
+        var json = await report.ReadToEndAsync();
+        Assert.Contains("The face is turned away from 0:00 to 0:01", json, StringComparison.Ordinal);
+        Assert.Contains("could not be checked", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_CancelledOnTheLastAttempt_IsNoReasonToDeliverUnchecked()
+    {
+        using var stop = new CancellationTokenSource();
+        engine.BeforeReview = () =>
+        {
+            stop.Cancel();
+            stop.Token.ThrowIfCancellationRequested();
+        };
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Run(isLastAttempt: true, stop.Token));
+
+        Assert.False(await store.Exists("output", default));
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private Task<AssembleResult> Run(bool isLastAttempt, CancellationToken cancellationToken = default) =>
+        new AssembleStep(engine, store, NullLogger<AssembleStep>.Instance).Run(
+            new(Samples.Media(25), ["chunk"], "output", Samples.Analysis(25), Samples.Spec().Settings, new("report", "sheet", "plot"), isLastAttempt),
+            new("job", folder.FullName, new Progress<double>()),
+            cancellationToken);
+}
