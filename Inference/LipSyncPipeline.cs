@@ -69,14 +69,15 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         var own = request.OwnSound is { } sound ? await Hear(sound, request.Info.Fps, cancellationToken) : null;
         using var tracks = FaceTracks.Open(request.Faces);
         var speaker = SpeakerChoice.Choose(request.Face, tracks, request.Info, own, cancellationToken) ?? throw NoFaceFound();
-        var source = new RenderSource(request, tracks, speaker, speech, own);
+        var map = request.HoldWithoutFace ? UnseenStretches.Hold(request.Map, tracks, speaker) : request.Map;
+        var source = new RenderSource(request with { Map = map }, tracks, speaker, speech, own);
         var renderer = renderers.Default;
 
         using var scratch = new ScratchFolder(output);
         PlanSummary? summary;
         await using (var file = new FileStream(scratch.File("plan"), FileMode.Create, FileAccess.ReadWrite))
         {
-            new PlanHeader(renderer.Name, request.Map).WriteTo(file);
+            new PlanHeader(renderer.Name, map).WriteTo(file);
             summary = await renderer.Plan(source, file, progress, cancellationToken);
         }
 

@@ -25,7 +25,7 @@ public sealed record PlanRequest
     /// <summary>Whose mouth moves.</summary>
     public FaceChoice Face { get; init; } = FaceChoice.Auto;
 
-    /// <summary>Where the face is not seen the last picture that showed it stands still, instead of the source passing through.</summary>
+    /// <summary>Where the face is not seen the last picture that showed it stands still and speaks on, instead of the source passing through.</summary>
     public bool HoldWithoutFace { get; init; }
 
     /// <summary>Portraits blink, breathe and move their brows.</summary>

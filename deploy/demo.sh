@@ -90,3 +90,8 @@ echo
 curl -sSf -o "$output" "$(jq -r '.outputUrl' <<<"$state")"
 jq -r --arg output "$output" \
     '"Saved \($output): \(.report.width)x\(.report.height), \(.report.duration) s, made in \(.processingTime) s. Cost: \(.creditsUsed) credit(s)."' <<<"$state"
+sheet="$(jq -r '.report.contactSheetUrl // empty' <<<"$state")"
+[ -z "$sheet" ] || curl -sSf -o "$output.png" "$sheet"
+jq -r --arg sheet "$output.png" '.report
+    | (select(.opening) | "The mouth follows the plan with r = \(.opening.r); \(.closures.achieved) of \(.closures.checked) closed lips that were checked are closed. Contact sheet: \($sheet)"),
+      (.warnings[]? | "Mind: \(.)")' <<<"$state"

@@ -57,8 +57,8 @@ public sealed record GenerateSettings
     public FaceSetting? Face { get; init; }
 
     /// <summary>
-    /// What is shown where the face can't be drawn: the source as it is (<c>passthrough</c>, where not given), the last picture that
-    /// showed it (<c>hold</c>), or nothing: the job fails (<c>fail</c>).
+    /// What is shown where no face is seen: the source as it is (<c>passthrough</c>, where not given), the last picture that showed
+    /// the face, which speaks on (<c>hold</c>), or nothing: the job fails (<c>fail</c>).
     /// </summary>
     [DefaultValue(NoFacePolicy.Passthrough)]
     public NoFacePolicy? NoFace { get; init; }

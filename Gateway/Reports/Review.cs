@@ -13,9 +13,10 @@ public sealed record Review(
 /// <summary>A stretch of the output that is treated alike.</summary>
 /// <param name="Start">Seconds of the output.</param>
 /// <param name="End">Seconds of the output, exclusive.</param>
-/// <param name="State"><c>synced</c>; <c>low_confidence</c>: the mouth is drawn, but look at it; <c>passed_through</c>: it is not drawn.</param>
+/// <param name="State"><c>synced</c>; <c>low_confidence</c>: the mouth is drawn, but look at it; <c>passed_through</c>: the source
+/// is shown as it is; <c>held</c>: the last picture that showed the face stands still and speaks on.</param>
 /// <param name="Reason">Where it is not simply drawn: <c>no_face</c>, <c>turned_away</c>, <c>too_small</c>, <c>covered</c>, <c>other_person</c>.</param>
-public sealed record FaceStretch(double Start, double End, string State, string? Reason);
+public sealed record FaceStretch(double Start, double End, string State, string? Reason = null);
 
 /// <summary>The opening of the mouth in about six seconds of the finished video against the opening asked for.</summary>
 /// <param name="R">Pearson's r, frame by frame.</param>

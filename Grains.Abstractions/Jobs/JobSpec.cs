@@ -8,7 +8,7 @@ public enum InputType { Video, Image }
 public enum SyncMode { Bounce, Loop, Remap, CutOff, Silence }
 
 /// <summary>
-/// What is shown where the speaker's face can't be drawn: the source as it is, nothing (the job fails), or the last picture that showed it.
+/// What is shown where the speaker's face is not seen: the source as it is, nothing (the job fails), or the last picture that showed it.
 /// </summary>
 public enum NoFacePolicy { Passthrough, Fail, Hold }
 

@@ -40,6 +40,5 @@ public sealed record AssembleOrder(
     [property: Id(1)] ImmutableArray<string> ChunkKeys,
     [property: Id(2)] string OutputKey,
     [property: Id(3)] AnalyzeResult Analysis,
-    [property: Id(4)] JobSettings Settings,
-    [property: Id(5)] ReviewKeys Review,
-    [property: Id(6)] bool IsLastAttempt) : WorkOrder;
+    [property: Id(4)] ReviewKeys Review,
+    [property: Id(5)] bool IsLastAttempt) : WorkOrder;

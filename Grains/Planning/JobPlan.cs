@@ -70,7 +70,6 @@ public static class JobPlan
         ChunkKeys(state, item.JobId),
         ArtifactKeys.Output(item.JobId),
         state.Analysis!,
-        state.Request.Settings,
         ArtifactKeys.Review(item.JobId),
         JobDecisions.IsLastAttempt(state, item));
 

@@ -49,18 +49,17 @@ public sealed partial class AssembleStep(ILipSyncEngine engine, IMediaStore stor
     private async Task<ReviewKeys> Review(AssembleOrder order, string output, StepContext context, CancellationToken cancellationToken)
     {
         var plan = await store.GetJson<PlanReport>(order.Analysis.PlanReportKey, cancellationToken);
-        var held = order.Settings.NoFace is NoFacePolicy.Hold;
         var keys = order.Review;
         SyncReport report;
         try
         {
-            report = await Review(order, plan, held, output, context, cancellationToken);
+            report = await Review(order, plan, output, context, cancellationToken);
         }
         catch (Exception exception) when (order.IsLastAttempt && !cancellationToken.IsCancellationRequested)
         {
             LogUnchecked(exception, context.JobId);
             keys = keys with { ContactSheetKey = null, PlotKey = null };
-            report = SyncReport.Unchecked(plan, order.Media.Fps, held);
+            report = SyncReport.Unchecked(plan, order.Media.Fps);
         }
 
         await store.PutJson(keys.ReportKey, report, cancellationToken);
@@ -68,7 +67,7 @@ public sealed partial class AssembleStep(ILipSyncEngine engine, IMediaStore stor
     }
 
     private async Task<SyncReport> Review(
-        AssembleOrder order, PlanReport plan, bool held, string output, StepContext context, CancellationToken cancellationToken)
+        AssembleOrder order, PlanReport plan, string output, StepContext context, CancellationToken cancellationToken)
     {
         using var faces = await store.Materialize(order.Analysis.FacesKey, cancellationToken);
         using var mouths = await store.Materialize(order.Analysis.PlanKey, cancellationToken);
@@ -81,7 +80,6 @@ public sealed partial class AssembleStep(ILipSyncEngine engine, IMediaStore stor
                 Faces = faces.Path,
                 Plan = mouths.Path,
                 Report = plan,
-                HoldWithoutFace = held,
                 ContactSheet = sheet,
                 Plot = plot,
             },

@@ -80,6 +80,12 @@ public sealed class FaceTracks : IDisposable
         return false;
     }
 
+    /// <summary>Whether a person is seen in a frame.</summary>
+    public bool Sees(Speaker speaker, int frame) => speaker.Tracks.Any(track => RecordOf(track, frame) is not null);
+
+    /// <summary>Whether anybody is seen in a frame.</summary>
+    public bool SeesAnyone(int frame) => Tracks.Any(track => RecordOf(track, frame) is not null);
+
     /// <summary>The person whom the tracks of these ids show.</summary>
     public Speaker SpeakerOf(IEnumerable<int> ids) => new([.. ids.Select(id => Tracks.Single(track => track.Id == id))]);
 

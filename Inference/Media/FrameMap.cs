@@ -42,8 +42,25 @@ public sealed record FrameMap(SyncMode Mode, int SourceFrames, int OutputFrames)
         return new FrameMap(mode, sourceFrames, outputFrames);
     }
 
+    /// <summary>Stretches of the source that are not shown, in order.</summary>
+    public IReadOnlyList<HeldFrame> Held { get; init; } = [];
+
     /// <summary>The source frame of an output frame, 0 … SourceFrames - 1.</summary>
     public int SourceOf(int outputFrame)
+    {
+        var source = Played(outputFrame);
+        foreach (var held in Held)
+        {
+            if (source >= held.First && source < held.End)
+            {
+                return held.Shown;
+            }
+        }
+
+        return source;
+    }
+
+    private int Played(int outputFrame)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(outputFrame);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(outputFrame, OutputFrames);
@@ -68,3 +85,9 @@ public sealed record FrameMap(SyncMode Mode, int SourceFrames, int OutputFrames)
         return Math.Min(phase, period - phase);
     }
 }
+
+/// <summary>One frame that stands still instead of others.</summary>
+/// <param name="First">First source frame that is not shown.</param>
+/// <param name="End">The source frame after the last that is not shown.</param>
+/// <param name="Shown">The source frame in their place.</param>
+public readonly record struct HeldFrame(int First, int End, int Shown);

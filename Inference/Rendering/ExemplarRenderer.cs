@@ -5,7 +5,6 @@ using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Life;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
-using LipSync.Reports;
 
 namespace LipSync.Rendering;
 
@@ -59,7 +58,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
             : LipSeam.AsMeshed;
         var lives = frameCount == 1 && source.Request.Motion;
         writer.WriteFrames(frames, seam, lives ? LifePlan.Of(source.Speech, frames.Length, source.Info.Fps, source.Request.Seed) : []);
-        return new(frames.Count(frame => frame.Strength > 0), PlanReport.Empty with { Source = said.Report, Exemplars = statistics.Figures });
+        return new(frames.Count(frame => frame.Strength > 0), new(FaceTimeline.Of(source, faces), said.Report, statistics.Figures));
     }
 
     public IFrameRenderer Open(FrameMap map, FileStream plan, FaceTracks faces)

@@ -18,6 +18,13 @@ internal sealed record PlanHeader(string Renderer, FrameMap Map)
         writer.Write((int)Map.Mode);
         writer.Write(Map.SourceFrames);
         writer.Write(Map.OutputFrames);
+        writer.Write(Map.Held.Count);
+        foreach (var (first, end, shown) in Map.Held)
+        {
+            writer.Write(first);
+            writer.Write(end);
+            writer.Write(shown);
+        }
     }
 
     /// <exception cref="InvalidDataException">Not a plan, or one of another version.</exception>
@@ -29,6 +36,14 @@ internal sealed record PlanHeader(string Renderer, FrameMap Map)
             throw new InvalidDataException($"This is not a mouth plan of version {Version}.");
         }
 
-        return new PlanHeader(reader.ReadString(), new FrameMap((SyncMode)reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
+        var renderer = reader.ReadString();
+        var map = new FrameMap((SyncMode)reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        var held = new HeldFrame[reader.ReadInt32()];
+        for (var i = 0; i < held.Length; i++)
+        {
+            held[i] = new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        }
+
+        return new PlanHeader(renderer, map with { Held = held });
     }
 }

@@ -8,15 +8,14 @@ internal static class FaceWarnings
     /// <summary>More stretches of one kind are told in one sentence.</summary>
     private const int MostOfAKind = 3;
 
-    /// <param name="held">What is not drawn stands still instead of passing through.</param>
-    public static IEnumerable<string> Of(IReadOnlyList<FaceSpan> faces, int fps, bool held) => faces
+    public static IEnumerable<string> Of(IReadOnlyList<FaceSpan> faces, int fps) => faces
         .Where(span => span.State != FaceState.Synced)
         .GroupBy(span => (span.State, span.Reason))
-        .SelectMany(kind => Sentences([.. kind], fps, held));
+        .SelectMany(kind => Sentences([.. kind], fps));
 
-    private static IEnumerable<string> Sentences(IReadOnlyList<FaceSpan> spans, int fps, bool held)
+    private static IEnumerable<string> Sentences(IReadOnlyList<FaceSpan> spans, int fps)
     {
-        var (what, so) = (What(spans[0]), Consequence(spans[0].State, held));
+        var (what, so) = (What(spans[0]), Consequence(spans[0].State));
         if (spans.Count <= MostOfAKind)
         {
             return spans.Select(span => $"{what} {When(span, fps)}, so {so} there.");
@@ -37,10 +36,10 @@ internal static class FaceWarnings
         _ => "The face is hard to make out",
     };
 
-    private static string Consequence(FaceState state, bool held) => (state, held) switch
+    private static string Consequence(FaceState state) => state switch
     {
-        (FaceState.LowConfidence, _) => "the mouth may look less sure",
-        (_, true) => "the last picture that showed the face stands still",
+        FaceState.LowConfidence => "the mouth may look less sure",
+        FaceState.Held => "the last picture that showed the face stands still",
         _ => "the source passes through",
     };
 

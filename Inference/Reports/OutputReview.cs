@@ -25,9 +25,10 @@ internal sealed class OutputReview(ModelCatalog models, PlannedMouths plan, Fram
         using var scratch = new ScratchFolder(request.ContactSheet);
         using var sheet = new ContactSheet();
         var runs = ReviewRuns.Of(plan.Frames, Fps);
-        foreach (var run in runs)
+        for (var i = 0; i < runs.Count; i++)
         {
-            await Look(run, ContactSheet.Pictures / runs.Count, sheet, scratch.File("faces"), cancellationToken);
+            var pictures = (ContactSheet.Pictures * (i + 1) / runs.Count) - (ContactSheet.Pictures * i / runs.Count);
+            await Look(runs[i], pictures, sheet, scratch.File("faces"), cancellationToken);
         }
 
         var comparison = new MouthComparison(plan.Frames, seen, Fps);
@@ -72,7 +73,7 @@ internal sealed class OutputReview(ModelCatalog models, PlannedMouths plan, Fram
         ({ Strength: <= 0 }, _) => SheetMark.Untouched,
         ({ IsClosure: true }, _) when !float.IsNaN(seen[frame]) =>
             comparison.Share(seen[frame]) < MouthComparison.ClosedShare ? SheetMark.Closed : SheetMark.NotClosed,
-        ({ IsDrawn: false }, _) or (_, FaceState.LowConfidence) => SheetMark.Unsure,
+        ({ IsDrawn: false }, _) or (_, FaceState.LowConfidence or FaceState.Held) => SheetMark.Unsure,
         _ => SheetMark.None,
     };
 
@@ -81,7 +82,7 @@ internal sealed class OutputReview(ModelCatalog models, PlannedMouths plan, Fram
 
     private IEnumerable<string> Warnings(MouthComparison comparison, OpeningAgreement? opening, ClosureFigures closures) =>
     [
-        .. FaceWarnings.Of(request.Report.Faces, Fps, request.HoldWithoutFace),
+        .. FaceWarnings.Of(request.Report.Faces, Fps),
         .. SyncWarnings.OfSource(request.Report, isPicture: map.SourceFrames == 1),
         .. SyncWarnings.OfOutput(comparison, opening, closures, Quantile.UpperMedian(eyeDistances), Fps),
     ];

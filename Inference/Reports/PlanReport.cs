@@ -12,7 +12,8 @@ public sealed record PlanReport(IReadOnlyList<FaceSpan> Faces, SourceSync? Sourc
 /// <param name="Reason">Why the mouth is not drawn, or not surely; null where it is.</param>
 public sealed record FaceSpan(int FirstFrame, int Frames, FaceState State, FaceReason? Reason);
 
-public enum FaceState { Synced, LowConfidence, PassedThrough }
+/// <summary>The mouth is drawn; drawn, but look at it; the source is shown as it is; a picture that shows the face stands still.</summary>
+public enum FaceState { Synced, LowConfidence, PassedThrough, Held }
 
 public enum FaceReason { NoFace, TurnedAway, TooSmall, Covered, OtherPerson }
 

@@ -18,9 +18,6 @@ public sealed record ReviewRequest
     /// <summary>What planning told.</summary>
     public required PlanReport Report { get; init; }
 
-    /// <summary>As planned: see <see cref="PlanRequest.HoldWithoutFace"/>.</summary>
-    public bool HoldWithoutFace { get; init; }
-
     /// <summary>Where the contact sheet (PNG) is written.</summary>
     public required string ContactSheet { get; init; }
 

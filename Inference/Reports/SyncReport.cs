@@ -18,8 +18,8 @@ public sealed record SyncReport(
     public const int MostFaces = 50;
 
     /// <summary>The report of a video that nobody could look at again: the plan's part, and a warning that says so.</summary>
-    public static SyncReport Unchecked(PlanReport plan, int fps, bool held) => Of(
-        plan, fps, opening: null, closures: null, [.. FaceWarnings.Of(plan.Faces, fps, held), "The finished video could not be checked; it is delivered as it was made."]);
+    public static SyncReport Unchecked(PlanReport plan, int fps) => Of(
+        plan, fps, opening: null, closures: null, [.. FaceWarnings.Of(plan.Faces, fps), "The finished video could not be checked; it is delivered as it was made."]);
 
     internal static SyncReport Of(PlanReport plan, int fps, OpeningAgreement? opening, ClosureFigures? closures, IReadOnlyList<string> warnings) => new(
         [.. plan.Faces.Take(MostFaces).Select(span => FaceStretch.Of(span, fps))],

@@ -77,6 +77,31 @@ public class LipSyncPipelineTests
         Assert.Equal(await File.ReadAllBytesAsync(folder.File("one.mp4")), await File.ReadAllBytesAsync(folder.File("two.mp4")));
     }
 
+    [SkippableFact]
+    public async Task Review_OfAFinishedPortrait_ComparesItAndDrawsItsPictures()
+    {
+        using var folder = new TemporaryFolder();
+        var job = await Prepare(folder, TestMedia.Find("media/astronaut.png"), TestMedia.Find("media/jfk.flac"), seconds: 2);
+        await Render(job, "chunk.mp4", 0, 50);
+        await Pipeline.Assemble([folder.File("chunk.mp4")], job.Speech, 50, 25, folder.File("output.mp4"), CancellationToken.None);
+
+        var report = await Pipeline.Review(
+            new()
+            {
+                Video = folder.File("output.mp4"), Info = job.Info with { Frames = 50 }, Faces = job.Faces, Plan = job.Plan,
+                Report = PlanReport.Empty with { Faces = [new(0, 50, FaceState.Synced, null)] },
+                ContactSheet = folder.File("sheet.png"), Plot = folder.File("plot.svg"),
+            },
+            CancellationToken.None);
+
+        Assert.Equal([new FaceStretch(0, 2, FaceState.Synced, null)], report.Faces);
+        Assert.Equal(50, report.Opening!.Frames);
+        Assert.True(report.Opening.R >= 0.85, $"The portrait's mouth follows its plan with r = {report.Opening.R} only.");
+        using var sheet = OpenCvSharp.Cv2.ImRead(folder.File("sheet.png"));
+        Assert.True(sheet.Width > 1000 && sheet.Height > 1000);
+        Assert.StartsWith("<svg", await File.ReadAllTextAsync(folder.File("plot.svg")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TrackFaces_VideoWithoutAFace_IsRefused()
     {

@@ -3,6 +3,7 @@ using LipSync.Basics;
 using LipSync.Faces;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
+using LipSync.Reports;
 
 namespace LipSync.Rendering.Plans;
 
@@ -18,6 +19,9 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
 
     /// <summary>Good enough to be shown in other frames than its own.</summary>
     public bool IsShowable => Fitness >= ShowableFitness;
+
+    /// <summary>Why it is not fit.</summary>
+    public FaceReason Weakness => MathF.Abs(Yaw) > GoodYaw ? FaceReason.TurnedAway : FaceReason.TooSmall;
 
     public static SourceFace Of(HeadPose pose, ReadOnlySpan<Vector3> canonical) => new(
         MouthParameters.Of(canonical),

@@ -76,7 +76,7 @@ internal sealed class MouthPlot(IReadOnlyList<PlannedMouth> frames, float[] seen
         foreach (var span in faces.Where(span => span.State != FaceState.Synced && span.FirstFrame < last && span.FirstFrame + span.Frames > first))
         {
             var (from, to) = (x(Math.Max(first, span.FirstFrame)), x(Math.Min(last, span.FirstFrame + span.Frames)));
-            var fill = span.State == FaceState.LowConfidence ? "#fbf0cc" : "url(#left)";
+            var fill = span.State == FaceState.PassedThrough ? "url(#left)" : "#fbf0cc";
             Add($"""<rect x="{from:0.0}" y="{top}" width="{to - from:0.0}" height="{PlotHeight}" fill="{fill}"/>""");
             if (to - from > 90 && span.Reason is { } reason)
             {

@@ -35,6 +35,12 @@ public class JobTests(ServiceFixture fixture)
         Assert.Equal("30/1", video.GetProperty("r_frame_rate").GetString());
         Assert.InRange(int.Parse(video.GetProperty("nb_read_frames").GetString()!, CultureInfo.InvariantCulture), frames - 1, frames + 1);
         Assert.Equal("aac", Stream(probe, "audio").GetProperty("codec_name").GetString());
+        var report = ended.GetProperty("report");
+        Assert.InRange(report.GetProperty("opening").GetProperty("r").GetDouble(), 0.8, 1);
+        Assert.Equal("synced", report.GetProperty("faces")[0].GetProperty("state").GetString());
+        using var anyone = new HttpClient();
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await anyone.GetByteArrayAsync(new Uri(report.GetProperty("contactSheetUrl").GetString()!)))[..4]);
+        Assert.StartsWith("<svg", await anyone.GetStringAsync(new Uri(report.GetProperty("plotUrl").GetString()!)), StringComparison.Ordinal);
     }
 
     [Theory]

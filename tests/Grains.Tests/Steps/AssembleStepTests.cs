@@ -68,7 +68,7 @@ public sealed class AssembleStepTests : IDisposable
 
     private Task<AssembleResult> Run(bool isLastAttempt, CancellationToken cancellationToken = default) =>
         new AssembleStep(engine, store, NullLogger<AssembleStep>.Instance).Run(
-            new(Samples.Media(25), ["chunk"], "output", Samples.Analysis(25), Samples.Spec().Settings, new("report", "sheet", "plot"), isLastAttempt),
+            new(Samples.Media(25), ["chunk"], "output", Samples.Analysis(25), new("report", "sheet", "plot"), isLastAttempt),
             new("job", folder.FullName, new Progress<double>()),
             cancellationToken);
 }

@@ -22,6 +22,14 @@ public sealed class FrameMapTests
             Math.Abs(pair.Second - pair.First) == 1 || (map.Mode == SyncMode.Loop && pair == (map.SourceFrames - 1, 0))));
 
     [Fact]
+    public void SourceOf_HeldFrames_StandStillInEveryDirection()
+    {
+        var map = new FrameMap(SyncMode.Bounce, 6, 12) { Held = [new(2, 4, 1)] };
+
+        Assert.Equal([0, 1, 1, 1, 4, 5, 4, 1, 1, 1, 0, 1], Sources(map));
+    }
+
+    [Fact]
     public void SourceOf_Remap_NeverGoesBackAndSpansTheSource() => Maps.Sample(map =>
     {
         if (map.Mode != SyncMode.Remap)

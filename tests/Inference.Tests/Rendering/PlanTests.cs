@@ -102,11 +102,11 @@ public class PlanTests
     public void ReadFrom_WrittenHeader_IsTheSame()
     {
         using var stream = new MemoryStream();
-        var header = new PlanHeader("exemplar", Straight);
+        var header = new PlanHeader("exemplar", Straight with { Held = [new(3, 7, 2), new(20, 21, 19)] });
         header.WriteTo(stream);
         stream.Position = 0;
 
-        Assert.Equal(header, PlanHeader.ReadFrom(stream));
+        Assert.Equivalent(header, PlanHeader.ReadFrom(stream), strict: true);
     }
 
     [Fact]
