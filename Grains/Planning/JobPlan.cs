@@ -10,7 +10,7 @@ namespace LipSync.Planning;
 public static class JobPlan
 {
     private const int ChunksWanted = 8;
-    private const int LongestChunk = 5 * FrameWriter.SegmentFrames;
+    private const int LongestChunk = 3 * FrameWriter.SegmentFrames;
 
     /// <summary>The longest output that the request may have.</summary>
     public static double LongestOutputSeconds(JobSpec spec) =>

@@ -40,6 +40,10 @@ internal readonly record struct FaceBox(float X, float Y, float Size, float Angl
     private const float CentreBelowUpperFace = 0.25f;
     private const float SizePerEyeDistance = 2.8f;
 
+    /// <param name="share">0: <paramref name="from"/>, 1: <paramref name="to"/>.</param>
+    public static FaceBox Between(FaceBox from, FaceBox to, float share) => new(
+        float.Lerp(from.X, to.X, share), float.Lerp(from.Y, to.Y, share), float.Lerp(from.Size, to.Size, share), float.Lerp(from.Angle, to.Angle, share));
+
     /// <summary>Intersection over union with another box, both taken upright.</summary>
     public float Overlap(FaceBox other)
     {

@@ -11,7 +11,7 @@ namespace LipSync.Faces;
 public sealed class FaceTracker(ModelCatalog models)
 {
     /// <summary>Faces seen more briefly are taken for mistakes of the detector.</summary>
-    private const int MinFrames = 5;
+    private const double MinSeconds = 0.2;
 
     /// <summary>Writes the tracks of a normal video to <paramref name="output"/>.</summary>
     public async Task<FaceSummary> Track(
@@ -25,23 +25,44 @@ public sealed class FaceTracker(ModelCatalog models)
     internal async Task<FaceSummary> Track(
         Func<YuvFrame, CancellationToken, ValueTask<bool>> read, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        // One buffer more than the second pass looks back: the next frame is read while this one is worked on.
-        using var frames = new FrameRing(info.Width, info.Height, LiveTrack.Delay + 2);
+        // Some frames are read while as many are worked on, of which one is looked at twice: so neither waits for the other.
+        var times = new TrackingTimes(info.Fps);
+        var group = times.LookEvery;
+        using var frames = new FrameRing(info.Width, info.Height, times.FramesHeld + (2 * group));
         using var writer = new FaceTracksWriter(output);
-        using var pass = new TrackingPass(models, frames, writer, info.Fps);
-        var more = await read(frames[0], cancellationToken);
-        for (var frame = 0; more; frame++)
+        using var pass = new TrackingPass(models, frames, writer, times);
+        var count = await ReadGroup(0);
+        for (var first = 0; count > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var current = frame;
-            var next = read(frames[frame + 1], cancellationToken).AsTask();
-            await Task.WhenAll(Task.Run(() => pass.Advance(current), CancellationToken.None), next);
-            more = await next;
-            progress?.Report((double)(frame + 1) / info.Frames);
+            var (from, end) = (first, first + count);
+            var next = ReadGroup(end);
+            await Task.WhenAll(Task.Run(() => Advance(from, end), CancellationToken.None), next);
+            (first, count) = (end, await next);
+            progress?.Report((double)end / info.Frames);
         }
 
         pass.Finish();
-        var tracks = writer.Finish(Math.Min(MinFrames, info.Frames));
+        var tracks = writer.Finish(Math.Min((int)Math.Round(MinSeconds * info.Fps), info.Frames));
         return new(tracks.Count, FaceTracks.LargestOf(tracks)?.FramesSeen ?? 0);
+
+        async Task<int> ReadGroup(int first)
+        {
+            var taken = 0;
+            while (taken < group && await read(frames[first + taken], cancellationToken))
+            {
+                taken++;
+            }
+
+            return taken;
+        }
+
+        void Advance(int from, int end)
+        {
+            for (var frame = from; frame < end; frame++)
+            {
+                pass.Advance(frame);
+            }
+        }
     }
 }

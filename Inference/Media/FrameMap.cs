@@ -30,7 +30,9 @@ public sealed record FrameMap(SyncMode Mode, int SourceFrames, int OutputFrames)
         ArgumentOutOfRangeException.ThrowIfLessThan(sourceFrames, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(speechSeconds);
         ArgumentOutOfRangeException.ThrowIfLessThan(fps, 1);
-        var speechFrames = Math.Max(1, checked((int)Math.Round(speechSeconds * fps, MidpointRounding.AwayFromZero)));
+
+        // The frame that the last sample falls into is shown; a whole number of frames stays one, whatever the division by the rate left.
+        var speechFrames = Math.Max(1, checked((int)Math.Ceiling(speechSeconds * fps - 1e-6)));
         var outputFrames = mode switch
         {
             SyncMode.CutOff when sourceFrames > 1 => Math.Min(sourceFrames, speechFrames),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LipSync.Media.Ffmpeg;
 
 namespace LipSync.Media;
@@ -59,6 +60,29 @@ public sealed class FrameReader : IAsyncDisposable
 
         remaining--;
         return true;
+    }
+
+    /// <summary>All frames, the next being read while one is worked on; each is valid until the next.</summary>
+    public async IAsyncEnumerable<YuvFrame> ReadAll([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var one = new YuvFrame(info.Width, info.Height);
+        using var other = new YuvFrame(info.Width, info.Height);
+        var (current, next) = (one, other);
+        var reading = Read(current, cancellationToken).AsTask();
+        try
+        {
+            while (await reading)
+            {
+                reading = Read(next, cancellationToken).AsTask();
+                yield return current;
+                (current, next) = (next, current);
+            }
+        }
+        finally
+        {
+            // A buffer must not go back while the pipe still fills it.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public ValueTask DisposeAsync() => decoder.DisposeAsync();

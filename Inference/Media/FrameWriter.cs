@@ -4,14 +4,14 @@ using LipSync.Media.Ffmpeg;
 namespace LipSync.Media;
 
 /// <summary>
-/// Encodes frames to an H.264 mp4 chunk. The encoder is started anew for every <see cref="SegmentFrames"/> frames (one closed GOP,
+/// Encodes frames to an H.264 mp4 chunk. The encoder is started anew for every <see cref="SegmentFrames"/> frames (closed GOPs,
 /// counted from the chunk's first frame), so that the decoded picture doesn't depend on how a video was cut into chunks, as long
 /// as chunks begin at multiples of it.
 /// </summary>
 public sealed class FrameWriter : IAsyncDisposable
 {
     /// <summary>Chunk boundaries must be multiples of this.</summary>
-    public const int SegmentFrames = 50;
+    public const int SegmentFrames = 100;
 
     private readonly ScratchFolder scratch;
     private readonly int width;
@@ -66,6 +66,12 @@ public sealed class FrameWriter : IAsyncDisposable
 
         await EndSegment(cancellationToken);
         await EndSegment(cancellationToken);
+        if (Segments == 1)
+        {
+            scratch.Publish(SegmentName(0));
+            return;
+        }
+
         await Concatenation.WriteList(scratch.File("list"), Enumerable.Range(0, Segments).Select(Segment), cancellationToken);
         await FfmpegProcess.Run(
             FfmpegCommand.Ffmpeg(
@@ -113,5 +119,7 @@ public sealed class FrameWriter : IAsyncDisposable
         }
     }
 
-    private string Segment(int index) => scratch.File(string.Create(CultureInfo.InvariantCulture, $"{index:00000}.mp4"));
+    private string Segment(int index) => scratch.File(SegmentName(index));
+
+    private static string SegmentName(int index) => string.Create(CultureInfo.InvariantCulture, $"{index:00000}.mp4");
 }

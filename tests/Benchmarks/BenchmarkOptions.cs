@@ -1,4 +1,5 @@
 using System.Globalization;
+using LipSync.Media;
 
 namespace LipSync.Benchmarks;
 
@@ -6,7 +7,7 @@ namespace LipSync.Benchmarks;
 internal sealed record BenchmarkOptions(string Source, string Speech, string Output)
 {
     public const string Usage = """
-        Benchmarks <video-or-image> <audio> <out.mp4> [--short-side 720] [--fps 25] [--chunk 50] [--slots 2] [--max-seconds 600]
+        Benchmarks <video-or-image> <audio> <out.mp4> [--short-side 720] [--fps 25] [--chunk 100] [--slots 2] [--max-seconds 600]
         Benchmarks psnr <one.mp4> <other.mp4>
         Benchmarks quality [--media <folder>] [--out <folder>] [--only <experiment>]
         """;
@@ -18,7 +19,7 @@ internal sealed record BenchmarkOptions(string Source, string Speech, string Out
     public int Fps { get; private init; } = 25;
 
     /// <summary>Frames of a chunk; rounded up to whole encoder segments.</summary>
-    public int Chunk { get; private init; } = 50;
+    public int Chunk { get; private init; } = FrameWriter.SegmentFrames;
 
     /// <summary>Chunks rendered at a time.</summary>
     public int Slots { get; private init; } = 2;

@@ -34,14 +34,19 @@ internal static class PipelineBenchmark
                 await pipeline.Assemble(chunks, At("speech.flac"), map.OutputFrames, options.Fps, options.Output, cancellationToken);
                 return map.OutputFrames;
             }, frames => frames);
-            var report = await clock.Measure("review", () => pipeline.Review(
+            var report = await clock.Aside("review", () => pipeline.Review(
                 new()
                 {
                     Video = options.Output, Info = info with { Frames = map.OutputFrames }, Faces = At("faces"), Plan = At("plan"), Report = plan.Report,
                     ContactSheet = Path.ChangeExtension(options.Output, ".png"), Plot = Path.ChangeExtension(options.Output, ".svg"),
                 },
                 cancellationToken), _ => 0);
-            clock.Print(seconds);
+            if (!options.IsImage)
+            {
+                await clock.Compare("plain transcode", () => PlainTranscode.Run(options.Source, info, At("plain.mp4"), cancellationToken));
+            }
+
+            clock.Print((double)map.OutputFrames / options.Fps, map.OutputFrames);
             Console.WriteLine($"{report.Opening} {report.Closures} {string.Join(' ', report.Warnings)}");
         }
         finally

@@ -21,8 +21,8 @@ public class LipSyncPipelineTests
         var job = await Prepare(folder, TestMedia.Find(video), TestMedia.Find(audio), seconds: 6);
 
         await Render(job, "whole.mp4", 0, 150);
-        await Render(job, "a.mp4", 0, 50);
-        await Render(job, "b.mp4", 50, 100);
+        await Render(job, "a.mp4", 0, FrameWriter.SegmentFrames);
+        await Render(job, "b.mp4", FrameWriter.SegmentFrames, 150 - FrameWriter.SegmentFrames);
         await Pipeline.Assemble([folder.File("whole.mp4")], job.Speech, 150, 25, folder.File("one.mp4"), CancellationToken.None);
         await Pipeline.Assemble([folder.File("a.mp4"), folder.File("b.mp4")], job.Speech, 150, 25, folder.File("two.mp4"), CancellationToken.None);
 

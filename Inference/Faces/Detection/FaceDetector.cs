@@ -6,7 +6,7 @@ namespace LipSync.Faces.Detection;
 
 /// <summary>
 /// MediaPipe BlazeFace (short range). The network sees 128 × 128 pixels and finds faces down to about an eighth of its view, so
-/// the picture is searched whole, in overlapping squares of its short side, and of half of that.
+/// the picture is searched whole, in overlapping squares of its short side, and, for small faces, of half of that.
 /// Not thread-safe.
 /// </summary>
 internal sealed class FaceDetector(ModelCatalog models) : IDisposable
@@ -20,13 +20,18 @@ internal sealed class FaceDetector(ModelCatalog models) : IDisposable
     private readonly FaceCrop crop = new(Side);
 
     /// <summary>The faces of the picture, best first.</summary>
-    public List<FaceDetection> Detect(YuvFrame frame)
+    /// <param name="small">Also those of less than an eighth of the short side.</param>
+    public List<FaceDetection> Detect(YuvFrame frame, bool small)
     {
         var found = new List<FaceDetection>();
         var shortSide = Math.Min(frame.Width, frame.Height);
         SearchSquares(frame, Math.Max(frame.Width, frame.Height), found);
         SearchSquares(frame, shortSide, found);
-        SearchSquares(frame, shortSide / 2, found);
+        if (small)
+        {
+            SearchSquares(frame, shortSide / 2, found);
+        }
+
         return FaceDetection.Suppress(found, MaxOverlap);
     }
 

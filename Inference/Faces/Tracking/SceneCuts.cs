@@ -7,9 +7,15 @@ namespace LipSync.Faces.Tracking;
 /// Finds hard cuts: the brightness of a small copy of the picture changes by far more than it did lately.
 /// Not thread-safe.
 /// </summary>
-internal sealed class SceneCuts : IDisposable
+internal sealed class SceneCuts(int fps) : IDisposable
 {
     private const int ThumbnailSide = 48;
+
+    /// <summary>Every so many lines are enough for the small copy.</summary>
+    private const int LineStep = 4;
+
+    /// <summary>Seconds in which what was usual is forgotten to 1/e.</summary>
+    private const double Memory = 0.18;
     private const double MinChange = 18;
     private const double MinRatio = 5;
 
@@ -29,7 +35,8 @@ internal sealed class SceneCuts : IDisposable
 
         var change = Cv2.Norm(previous, current, NormTypes.L1) / (ThumbnailSide * ThumbnailSide);
         var cut = change > MinChange && change > MinRatio * usualChange;
-        usualChange = cut ? 0 : (0.8 * usualChange) + (0.2 * change);
+        var kept = Math.Exp(-1 / (Memory * fps));
+        usualChange = cut ? 0 : (kept * usualChange) + ((1 - kept) * change);
         return cut;
     }
 
@@ -37,7 +44,7 @@ internal sealed class SceneCuts : IDisposable
     {
         fixed (byte* luma = frame.Y)
         {
-            using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC1, (nint)luma);
+            using var picture = Mat.FromPixelData(frame.Height / LineStep, frame.Width, MatType.CV_8UC1, (nint)luma, LineStep * frame.Width);
             Cv2.Resize(picture, thumbnail, new Size(ThumbnailSide, ThumbnailSide), 0, 0, InterpolationFlags.Area);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using LipSync.Faces.Detection;
 using LipSync.Models;
@@ -8,10 +9,9 @@ namespace LipSync.Faces.Tracking;
 /// Follows every face through the frames of one video. The detector runs when a face is lost, after a cut, and now and then for
 /// newcomers. Not thread-safe.
 /// </summary>
-/// <param name="frames">Holds the frame being advanced to and the <see cref="LiveTrack.Delay"/> before it.</param>
-internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTracksWriter writer, int fps) : IDisposable
+/// <param name="frames">Holds the frame being advanced to and the <see cref="TrackingTimes.FramesHeld"/> before it.</param>
+internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTracksWriter writer, TrackingTimes times) : IDisposable
 {
-    private const float MinFaceScore = 0.5f;
     private const int MaxFaces = 8;
 
     /// <summary>Overlap of boxes from which two are the same face.</summary>
@@ -20,13 +20,19 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
     /// <summary>Overlap from which the detector's box, rough as it is, can only be that of a face already followed.</summary>
     private const float SurelySameFace = 0.5f;
 
+    /// <summary>Small faces that join large ones can wait: the search for them is most of the detector's work.</summary>
+    private const int SecondsBetweenThorough = 4;
+
     private readonly FaceDetector detector = new(models);
     private readonly FaceMesh mesh = new(models);
-    private readonly FaceThumbnail thumbnail = new();
-    private readonly SceneCuts cuts = new();
+    private readonly ConcurrentBag<FaceFitter> fitters = [];
+    private readonly SceneCuts cuts = new(times.Fps);
     private readonly List<LiveTrack> tracks = [];
     private readonly Vector3[] points = new Vector3[FaceTracks.MeshPoints];
+    private int taken;
+    private int nextLook;
     private int nextDetection;
+    private int nextThorough;
 
     /// <summary>Takes in the next frame.</summary>
     public void Advance(int frame)
@@ -35,26 +41,36 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         {
             Finish();
             writer.Cut(frame);
-            nextDetection = frame;
+            nextLook = nextDetection = nextThorough = frame;
         }
 
-        foreach (var track in tracks.Where(track => track.LastSeen == frame - 1).ToList())
+        taken = frame + 1;
+        if (frame >= nextLook)
         {
-            Follow(track, frame);
-        }
-
-        tracks.RemoveAll(track => frame - track.LastSeen > fps);
-        if (frame >= nextDetection)
-        {
-            FindFaces(frame);
+            Look(frame);
+            nextLook = frame + times.LookEvery;
         }
     }
 
     /// <summary>Ends all tracks and writes what is still on its way.</summary>
     public void Finish()
     {
-        tracks.ForEach(track => track.Lose());
+        tracks.ForEach(track => track.Lose(taken));
         tracks.Clear();
+    }
+
+    private void Look(int frame)
+    {
+        foreach (var track in tracks.Where(track => track.IsFollowed).ToList())
+        {
+            Follow(track, frame);
+        }
+
+        tracks.RemoveAll(track => frame - track.LastSeen > times.Fps);
+        if (frame >= nextDetection)
+        {
+            FindFaces(frame);
+        }
     }
 
     private void Follow(LiveTrack track, int frame)
@@ -65,13 +81,15 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
             return;
         }
 
-        track.Lose();
+        track.Lose(frame);
         nextDetection = frame;
     }
 
     private void FindFaces(int frame)
     {
-        foreach (var found in detector.Detect(frames[frame]))
+        var small = IsAnyMissing(frame) || frame >= nextThorough;
+        nextThorough = small ? frame + (SecondsBetweenThorough * times.Fps) : nextThorough;
+        foreach (var found in detector.Detect(frames[frame], small))
         {
             // The detector's box is rough: the second look is through the box that the mesh itself gives.
             var around = FaceBox.Around(found);
@@ -83,9 +101,10 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
         }
 
         // Look again soon while a face is missing.
-        var missing = tracks.Count == 0 || tracks.Exists(track => track.LastSeen < frame);
-        nextDetection = frame + (missing ? Math.Max(1, fps / 5) : fps);
+        nextDetection = frame + (IsAnyMissing(frame) ? Math.Max(1, times.Fps / 5) : times.Fps);
     }
+
+    private bool IsAnyMissing(int frame) => tracks.Count == 0 || tracks.Exists(track => track.LastSeen < frame);
 
     private bool IsFollowed(int frame, FaceBox box, float overlap) =>
         tracks.Exists(track => track.LastSeen == frame && track.Box.Overlap(box) > overlap);
@@ -100,28 +119,35 @@ internal sealed class TrackingPass(ModelCatalog models, FrameRing frames, FaceTr
 
         var number = writer.AddTrack();
         var track = new LiveTrack(
-            TryFit,
+            times,
+            Fit,
             (frame, finished, picture) => writer.Write(number, frame, finished, picture));
         tracks.Add(track);
         return track;
     }
 
-    private FaceBox? TryFit(int frame, FaceBox box) => mesh.Fit(frames[frame], box, points) >= MinFaceScore ? FaceBox.Around(points) : null;
+    private FaceBox? TryFit(int frame, FaceBox box) => mesh.Fit(frames[frame], box, points) >= FaceFitter.MinScore ? FaceBox.Around(points) : null;
 
-    private bool TryFit(int frame, FaceBox box, Span<Vector3> target, Span<byte> picture)
+    private bool Fit(int frame, FaceBox box, Span<Vector3> target, Span<byte> picture)
     {
-        if (mesh.Fit(frames[frame], box, target) < MinFaceScore)
+        var fitter = fitters.TryTake(out var idle) ? idle : new FaceFitter(models);
+        try
         {
-            return false;
+            return fitter.Fit(frames[frame], box, target, picture);
         }
-
-        thumbnail.Cut(frames[frame], target, picture);
-        return true;
+        finally
+        {
+            fitters.Add(fitter);
+        }
     }
 
     public void Dispose()
     {
-        thumbnail.Dispose();
+        foreach (var fitter in fitters)
+        {
+            fitter.Dispose();
+        }
+
         detector.Dispose();
         mesh.Dispose();
         cuts.Dispose();

@@ -24,8 +24,8 @@ public sealed class FfmpegProcess : IAsyncDisposable
         this.process = process;
         program = command.Program;
         errors = ReadErrors(process.StandardError.BaseStream);
-        Output = process.StandardOutput.BaseStream;
-        Input = process.StandardInput.BaseStream;
+        Output = PipeBuffer.Widen(process.StandardOutput.BaseStream);
+        Input = PipeBuffer.Widen(process.StandardInput.BaseStream);
         onCancel = cancellationToken.Register(Kill);
         if (command.Confinement is { } confinement)
         {

@@ -8,7 +8,7 @@ namespace LipSync.Media.Probing;
 internal sealed record FfprobeReport(FfprobeFormat? Format, IReadOnlyList<FfprobeStream>? Streams, IReadOnlyList<FfprobeFrame>? Frames)
 {
     public const string Entries =
-        "format=duration:stream=index,codec_type,codec_name,start_time,width,height,sample_aspect_ratio,pix_fmt,color_space,color_transfer"
+        "format=duration:stream=index,codec_type,codec_name,start_time,width,height,sample_aspect_ratio,pix_fmt,color_space,color_transfer,color_primaries"
         + ":stream_disposition=default,attached_pic:stream_side_data=rotation";
 
     /// <summary>In addition, at the price of decoding.</summary>
@@ -49,7 +49,7 @@ internal sealed record FfprobeFormat(string? Duration);
 
 internal sealed record FfprobeStream(
     int Index, string? CodecType, string? CodecName, string? StartTime, int Width, int Height, string? SampleAspectRatio, string? PixFmt,
-    string? ColorSpace, string? ColorTransfer, FfprobeDisposition? Disposition, IReadOnlyList<FfprobeSideData>? SideDataList);
+    string? ColorSpace, string? ColorTransfer, string? ColorPrimaries, FfprobeDisposition? Disposition, IReadOnlyList<FfprobeSideData>? SideDataList);
 
 internal sealed record FfprobeDisposition(int Default, int AttachedPic);
 

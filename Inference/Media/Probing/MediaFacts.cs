@@ -16,12 +16,16 @@ public sealed record MediaFacts(Container Container, double? HeaderSeconds, bool
 /// <param name="Height">Pixels as shown.</param>
 /// <param name="ColorSpace">The matrix as ffmpeg names it; null where the file doesn't say.</param>
 /// <param name="ColorTransfer">The transfer function as ffmpeg names it; null where the file doesn't say.</param>
+/// <param name="ColorPrimaries">The primaries as ffmpeg names them; null where the file doesn't say.</param>
 /// <param name="Start">The first picture's time on the file's own clock, in seconds; 0 where the file doesn't say.</param>
 public sealed record VideoStream(
-    int Index, string Codec, int Width, int Height, string PixelFormat, string? ColorSpace, string? ColorTransfer, double Start)
+    int Index, string Codec, int Width, int Height, string PixelFormat, string? ColorSpace, string? ColorTransfer, string? ColorPrimaries, double Start)
 {
     /// <summary>High dynamic range: PQ or HLG.</summary>
     public bool IsHdr => ColorTransfer is "smpte2084" or "arib-std-b67";
+
+    /// <summary>The primaries of BT.2020 with the curve of BT.709: another red, green and blue, the same brightness.</summary>
+    public bool IsWideGamut => !IsHdr && ColorPrimaries == "bt2020";
 }
 
 /// <param name="Index">The stream's number in the file.</param>

@@ -18,8 +18,8 @@ internal static class StreamSelector
         var (width, height) = ((int)Math.Round(Math.Min(stream.Width * pixelShape, int.MaxValue)), stream.Height);
         var (shownWidth, shownHeight) = Math.Abs(Math.Round(rotation / 90)) % 2 == 1 ? (height, width) : (width, height);
         return new VideoStream(
-            stream.Index, stream.CodecName ?? "", shownWidth, shownHeight, stream.PixFmt ?? "", Known(stream.ColorSpace), Known(stream.ColorTransfer),
-            FfprobeReport.Seconds(stream.StartTime) ?? 0);
+            stream.Index, stream.CodecName ?? "", shownWidth, shownHeight, stream.PixFmt ?? "",
+            Known(stream.ColorSpace), Known(stream.ColorTransfer), Known(stream.ColorPrimaries), FfprobeReport.Seconds(stream.StartTime) ?? 0);
     }
 
     public static AudioStream? Audio(IEnumerable<FfprobeStream> streams) => streams

@@ -33,18 +33,19 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes, S
         string video, NormalVideo info, IReadOnlyList<SourceFace> faces, int sceneFirst, int sceneEnd, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var exemplars = new List<Exemplar>();
-        using var frame = new YuvFrame(info.Width, info.Height);
         foreach (var (first, end) in Runs(faces, sceneFirst, sceneEnd, info.Fps))
         {
             await using var reader = FrameReader.Open(video, info, first, end - first);
-            for (var number = first; await reader.Read(frame, cancellationToken); number++)
+            var number = first;
+            await foreach (var frame in reader.ReadAll(cancellationToken))
             {
                 if (CanTake(faces, number, info.Fps) && Take(frame, number, faces[number]) is { } exemplar)
                 {
                     exemplars.Add(exemplar);
                 }
 
-                progress?.Report((number + 1) / (double)faces.Count);
+                number++;
+                progress?.Report(number / (double)faces.Count);
             }
         }
 

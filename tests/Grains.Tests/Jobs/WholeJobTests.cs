@@ -17,7 +17,7 @@ public sealed class WholeJobTests
         Assert.Equal((JobStatus.Completed, 100), (view!.Status, view.Progress));
         Assert.Equal(new JobReport(1280, 720, 25, 275, 11, 1, 275), view.Report);
         Assert.Equal(1, view.CreditsUsed);
-        Assert.Equal("0+50;50+50;100+50;150+50;200+50;250+25;", await Read(silo, view.OutputKey!));
+        Assert.Equal("0+100;100+100;200+75;", await Read(silo, view.OutputKey!));
         Assert.Equal($"sheet of {await Read(silo, view.OutputKey!)}", await Read(silo, view.Review!.ContactSheetKey!));
         Assert.Equal("plot", await Read(silo, view.Review.PlotKey!));
         Assert.Equal(

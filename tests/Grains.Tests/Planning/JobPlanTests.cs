@@ -21,7 +21,7 @@ public sealed class JobPlanTests
             var (first, count) = JobPlan.Chunk(state, index);
             Assert.Equal(next, first);
             Assert.Equal(0, first % FrameWriter.SegmentFrames);
-            Assert.InRange(count, 1, 250);
+            Assert.InRange(count, 1, 300);
             next = first + count;
         }
 
@@ -29,9 +29,9 @@ public sealed class JobPlanTests
     });
 
     [Theory]
-    [InlineData(275, 50)]
+    [InlineData(275, 100)]
     [InlineData(750, 100)]
-    [InlineData(7500, 250)]
+    [InlineData(7500, 300)]
     public void ChunkFramesFor_Length_SharesAJobAmongSlots(int frames, int expected) => Assert.Equal(expected, JobPlan.ChunkFramesFor(frames));
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class SceneCutsTests
     [Fact]
     public void IsCut_AnotherPicture_OnlyOnItsFirstFrame()
     {
-        using var cuts = new SceneCuts();
+        using var cuts = new SceneCuts(fps: 25);
 
         var found = Enumerable.Range(0, 12).Where(frame => IsCut(cuts, stripes: frame < 6 ? 24 : 80, shift: frame));
 
@@ -18,7 +18,7 @@ public sealed class SceneCutsTests
     [Fact]
     public void IsCut_FastPan_IsNone()
     {
-        using var cuts = new SceneCuts();
+        using var cuts = new SceneCuts(fps: 25);
 
         Assert.DoesNotContain(Enumerable.Range(0, 30), frame => IsCut(cuts, stripes: 64, shift: frame * frame / 4));
     }

@@ -66,8 +66,18 @@ public sealed class FrameMapTests
     [InlineData(SyncMode.Silence, 300, 8, 300)]
     [InlineData(SyncMode.Bounce, 100, 0.001, 1)]
     [InlineData(SyncMode.Bounce, 100, 0.06, 2)]
+    [InlineData(SyncMode.Bounce, 100, 0.0801, 3)]
+    [InlineData(SyncMode.Loop, 100, 528001 / 48000.0, 276)]
+    [InlineData(SyncMode.Remap, 100, 528000 / 48000.0, 275)]
     public void For_Lengths_FollowTheMode(SyncMode mode, int sourceFrames, double seconds, int expected) =>
         Assert.Equal(expected, FrameMap.For(mode, sourceFrames, seconds, 25).OutputFrames);
+
+    [Fact]
+    public void For_AnySpeech_ShowsItsLastSampleAndAtMostAFrameMore() => Gen.Select(Gen.Int[4800, 48000 * 600], Gen.Int[24, 60]).Sample((samples, fps) =>
+    {
+        var shown = FrameMap.For(SyncMode.Bounce, 100, samples / 48000.0, fps).OutputFrames * 48000L;
+        return shown >= (long)samples * fps && shown - (long)samples * fps < 48000;
+    });
 
     [Fact]
     public void SourceOf_OutsideTheOutput_Throws()

@@ -10,9 +10,8 @@ public sealed class FrameWriterTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(50)]
     [InlineData(100)]
-    [InlineData(250)]
+    [InlineData(200)]
     public async Task Write_AnyChunkLength_DecodesToTheSameFrames(int chunkFrames)
     {
         const int Frames = 275;
