@@ -17,6 +17,9 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
     private const float ClosingFrom = 0.5f;
     private const float ClosedFrom = 0.9f;
 
+    // Pressed lips stay so for longer than a step: what doesn't is a burst that sounds like theirs.
+    private const double ClosureSmoothing = 0.02;
+
     private readonly Lazy<InferenceSession> session = new(() => models.OpenOnnx(ModelCatalog.SpeechToMouth));
 
     public IMouthListener Listen(int fps) => new Listener(session.Value, fps);
@@ -66,7 +69,7 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
         private MouthPose[] Poses(int frames)
         {
             var pauses = new Pauses(Track(5));
-            var (width, rounding, closure, labiodental, tongue) = (Track(1), Track(2), Track(3), Track(4), Track(6));
+            var (width, rounding, closure, labiodental, tongue) = (Track(1), Track(2), Track(3).Smooth(ClosureSmoothing), Track(4), Track(6));
             var opening = pauses.Fill(Track(0));
             var poses = new MouthPose[frames];
             for (var frame = 0; frame < frames; frame++)

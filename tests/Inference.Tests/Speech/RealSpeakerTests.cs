@@ -8,9 +8,10 @@ namespace LipSync.Speech;
 
 public sealed class RealSpeakerTests
 {
+    // The second keeps his mouth open while he thinks what to say, which can't be heard.
     [SkippableTheory]
-    [InlineData("media/latentsync_demo1.mp4", 250, 0.4)]
-    [InlineData("media/latentsync_demo2.mp4", 502, 0.3)]
+    [InlineData("media/latentsync_demo1.mp4", 250, 0.45)]
+    [InlineData("media/latentsync_demo2.mp4", 502, 0.2)]
     public async Task Track_OwnSpeechOfARealSpeaker_FollowsTheMouthAndOtherSpeechDoesNot(string clip, int frames, double least)
     {
         using var folder = new TemporaryFolder();
