@@ -8,11 +8,10 @@ namespace LipSync.Speech;
 
 public sealed class RealSpeakerTests
 {
-    // The second keeps his mouth open while he thinks what to say, which can't be heard.
     [SkippableTheory]
-    [InlineData("media/latentsync_demo1.mp4", 250, 0.45)]
-    [InlineData("media/latentsync_demo2.mp4", 502, 0.2)]
-    public async Task Track_OwnSpeechOfARealSpeaker_FollowsTheMouthAndOtherSpeechDoesNot(string clip, int frames, double least)
+    [InlineData("media/latentsync_demo1.mp4", 250, 0.4)]
+    [InlineData("media/latentsync_demo2.mp4", 502, 0.4)]
+    public async Task Track_OwnSpeechOfARealSpeaker_FollowsTheTalkingMouthAndOtherSpeechDoesNot(string clip, int frames, double least)
     {
         using var folder = new TemporaryFolder();
         var source = TestMedia.Find(clip);
@@ -27,7 +26,12 @@ public sealed class RealSpeakerTests
         Assert.InRange(others.Average(), -0.15, 0.15);
         Assert.True(own > others.Max(), $"Speech from elsewhere in the clip fits as well: {others.Max():F2} against {own:F2}.");
 
-        double At(int shift) => Correlation.Pearson([.. Enumerable.Range(0, frames).Select(frame => track[(frame + shift) % frames].Opening)], openings);
+        // Whether a mouth stays open in a pause, as the second speaker's does while he thinks what to say, can't be heard.
+        double At(int shift)
+        {
+            int[] spoken = [.. Enumerable.Range(0, frames).Where(frame => track[frame].Voice > 0.5f)];
+            return Correlation.Pearson([.. spoken.Select(frame => track[(frame + shift) % frames].Opening)], [.. spoken.Select(frame => openings[frame])]);
+        }
     }
 
     /// <summary>The gap between the inner lips against the height of the face, frame by frame.</summary>
