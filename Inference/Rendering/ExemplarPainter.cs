@@ -10,12 +10,12 @@ using OpenCvSharp;
 namespace LipSync.Rendering;
 
 /// <summary>Lays the planned exemplars over a frame, each warped straight from its own shape to the target's.</summary>
-internal sealed class ExemplarPainter(MouthPlan plan, MeshReader meshes) : IDisposable
+internal sealed class ExemplarPainter(MouthPlan plan, MeshReader meshes, EngineParts parts) : IDisposable
 {
     private readonly WarpMap map = new();
     private readonly PlanarImage shown = new();
     private readonly PlanarImage fading = new();
-    private readonly MouthOverlay overlay = new();
+    private readonly MouthOverlay overlay = new(matchesColour: parts.HasFlag(EngineParts.ColourMatch));
     private readonly Vector3[] mesh = new Vector3[FaceTracks.MeshPoints];
     private readonly Vector2[] vertices = new Vector2[WarpMesh.VertexCount];
 

@@ -14,6 +14,15 @@ namespace LipSync.Rendering;
 /// </summary>
 public sealed class ExemplarRenderer : ILipSyncRenderer
 {
+    private readonly EngineParts parts;
+
+    public ExemplarRenderer()
+        : this(EngineParts.All)
+    {
+    }
+
+    internal ExemplarRenderer(EngineParts parts) => this.parts = parts;
+
     public string Name => "exemplar";
 
     public async Task<PlanSummary?> Plan(RenderSource source, FileStream output, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -37,8 +46,8 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         }
 
         await output.FlushAsync(cancellationToken);
-        var said = SaidMouths.Of(source, faces);
-        var planner = new MouthPlanner(speaker, faces, scenes, new ResidualReader(speaker, output.SafeFileHandle, residualsAt), source, said);
+        var said = SaidMouths.Of(source, faces, parts);
+        var planner = new MouthPlanner(speaker, faces, scenes, new ResidualReader(speaker, output.SafeFileHandle, residualsAt), source, said, parts);
         var library = new ExemplarLibrary(speaker, Meshes, said);
         var statistics = new ExemplarStatistics();
         for (var scene = 0; scene < scenes.Count; scene++)
@@ -65,7 +74,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
     {
         var mouths = new MouthPlan(map, plan);
         var speaker = faces.SpeakerOf(mouths.TrackIds);
-        return new MouthRenderer(mouths, (frame, mesh) => faces.TryRead(speaker, frame, mesh));
+        return new MouthRenderer(mouths, (frame, mesh) => faces.TryRead(speaker, frame, mesh), parts);
     }
 
     public PlannedMouths Read(FrameMap map, FileStream plan)

@@ -12,13 +12,13 @@ using OpenCvSharp;
 namespace LipSync.Rendering;
 
 /// <summary>Draws planned mouths. Everything a frame needs is in the plan, its own picture and the faces.</summary>
-internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes) : IFrameRenderer
+internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EngineParts parts) : IFrameRenderer
 {
     private readonly WarpMesh warp = new(plan.Speaker);
     private readonly WarpMap map = new();
     private readonly PlanarImage canvas = new();
     private readonly InnerMouthPainter painter = new();
-    private readonly ExemplarPainter exemplars = new(plan, meshes);
+    private readonly ExemplarPainter exemplars = new(plan, meshes, parts);
     private readonly Vector3[] mesh = new Vector3[FaceTracks.MeshPoints];
     private readonly Vector3[] canonical = new Vector3[FaceTracks.MeshPoints];
     private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];

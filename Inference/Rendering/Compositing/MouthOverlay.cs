@@ -7,7 +7,7 @@ namespace LipSync.Rendering.Compositing;
 /// Lays an exemplar over the base, its colour drawn to the base's where they meet. The correction is a normalised convolution of
 /// their difference at an eighth of the size, weighted to the mask's edge: it stands in for Poisson blending at a hundredth of the time.
 /// </summary>
-internal sealed class MouthOverlay : IDisposable
+internal sealed class MouthOverlay(bool matchesColour) : IDisposable
 {
     /// <summary>Spread of the colour correction, in eye distances.</summary>
     private const float Sigma = 0.14f;
@@ -55,7 +55,16 @@ internal sealed class MouthOverlay : IDisposable
     private void BlendPlane(Mat target, Rect place, Mat overlay, Mat alpha, int cell, float scale)
     {
         using var part = target.SubMat(place);
-        Correct(part, overlay, alpha, cell, scale);
+        if (matchesColour)
+        {
+            Correct(part, overlay, alpha, cell, scale);
+        }
+        else
+        {
+            correction.Create(part.Rows, part.Cols, MatType.CV_32FC1);
+            correction.SetTo(Scalar.All(0));
+        }
+
         for (var y = 0; y < place.Height; y++)
         {
             var below = part.Row<byte>(y);

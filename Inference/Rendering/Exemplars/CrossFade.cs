@@ -15,14 +15,9 @@ internal static class CrossFade
     private const float Unlike = 0.025f;
     private const float UnlikeShare = 0.25f;
 
-    /// <summary>Writes the path, and the fades at its cuts, into the frames.</summary>
-    public static void Show(int[] path, IReadOnlyList<Exemplar> exemplars, int fps, Span<PlannedFrame> frames)
+    /// <summary>Writes the fades at a path's cuts into its frames.</summary>
+    public static void Soften(int[] path, IReadOnlyList<Exemplar> exemplars, int fps, Span<PlannedFrame> frames)
     {
-        for (var i = 0; i < path.Length; i++)
-        {
-            frames[i] = frames[i] with { Exemplar = path[i] };
-        }
-
         for (var i = 1; i < path.Length; i++)
         {
             if (ExemplarSelection.RunsOn(exemplars[path[i - 1]], exemplars[path[i]]))
@@ -33,8 +28,8 @@ internal static class CrossFade
             var (before, after) = (path[i - 1], path[i]);
             for (var away = 0; Share(away, fps) is > 0 and var share; away++)
             {
-                Fade(frames, i - 1 - away, after, share, exemplars);
-                Fade(frames, i + away, before, share, exemplars);
+                Fade(path, frames, i - 1 - away, after, share, exemplars);
+                Fade(path, frames, i + away, before, share, exemplars);
             }
         }
     }
@@ -42,9 +37,9 @@ internal static class CrossFade
     /// <summary>Of the other mouth, so many frames away from the frame beside the cut.</summary>
     private static float Share(int away, int fps) => 0.5f * (1 - ((away + 0.5f) / fps / Reach));
 
-    private static void Fade(Span<PlannedFrame> frames, int number, int other, float share, IReadOnlyList<Exemplar> exemplars)
+    private static void Fade(int[] path, Span<PlannedFrame> frames, int number, int other, float share, IReadOnlyList<Exemplar> exemplars)
     {
-        if (number < 0 || number >= frames.Length || frames[number].Fade >= share || frames[number].Exemplar == other)
+        if (number < 0 || number >= frames.Length || frames[number].Fade >= share || path[number] == other)
         {
             return;
         }

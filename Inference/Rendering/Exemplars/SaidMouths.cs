@@ -81,12 +81,13 @@ internal sealed class SaidMouths
 
     /// <summary>Learns the speaker where the source talks.</summary>
     /// <param name="faces">Of each source frame.</param>
-    public static SaidMouths Of(RenderSource source, IReadOnlyList<SourceFace> faces)
+    public static SaidMouths Of(RenderSource source, IReadOnlyList<SourceFace> faces, EngineParts parts)
     {
         var learnt = source.OwnSpeech is { } spoken
             ? SpeakerAdaptation.Learn(spoken, [.. faces.Select(Seen)], source.Info.Fps)
             : SpeakerAdaptation.None;
-        return new(learnt.Adapt(source.Speech), source.OwnSpeech, learnt, source.Info.Fps);
+        var speaks = parts.HasFlag(EngineParts.Adaptation) ? learnt : SpeakerAdaptation.None;
+        return new(speaks.Adapt(source.Speech), source.OwnSpeech, learnt, source.Info.Fps);
     }
 
     public SaidMouth InOutput(int frame) => SaidMouth.Of(Wanted, frame, fps);

@@ -16,6 +16,7 @@ internal sealed class MouthPlanner
     private readonly ResidualReader residuals;
     private readonly FrameMap map;
     private readonly SaidMouths said;
+    private readonly EngineParts parts;
     private readonly MouthPose[] poses;
     private readonly int fps;
     private readonly SpeakingRange ownRange;
@@ -25,14 +26,16 @@ internal sealed class MouthPlanner
     private readonly Vector2[] residual = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
 
-    public MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, Scenes scenes, ResidualReader residuals, RenderSource source, SaidMouths said)
+    public MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, Scenes scenes, ResidualReader residuals, RenderSource source, SaidMouths said, EngineParts parts)
     {
-        (this.speaker, this.faces, this.residuals, this.said, map) = (speaker, faces, residuals, said, source.Map);
+        (this.speaker, this.faces, this.residuals, this.said, this.parts, map) = (speaker, faces, residuals, said, parts, source.Map);
         var seen = faces.Where(face => face.Fitness > 0).ToList();
         ownRange = SpeakingRange.Of(seen, own: true);
         paintedRange = SpeakingRange.Of(seen, own: false);
         fps = source.Info.Fps;
-        poses = LipInertia.Of(said.Wanted, map.OutputFrames, fps);
+        poses = parts.HasFlag(EngineParts.Inertia)
+            ? LipInertia.Of(said.Wanted, map.OutputFrames, fps)
+            : [.. Enumerable.Range(0, map.OutputFrames).Select(frame => said.Wanted[frame])];
         strengths = Strengths.Of(faces, scenes, map, fps);
         framesOfScene = Enumerable.Range(0, map.OutputFrames).Where(frame => strengths[frame] > 0)
             .ToLookup(frame => scenes.Of(map.SourceOf(frame)));
@@ -69,7 +72,7 @@ internal sealed class MouthPlanner
 
     private void ChooseExemplars(List<int> outputs, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
     {
-        var selection = new ExemplarSelection(exemplars, new ExemplarCosts(exemplars, said.Credence));
+        var selection = new ExemplarSelection(exemplars, new ExemplarCosts(exemplars, parts.HasFlag(EngineParts.SoundTerm) ? said.Credence : 0));
 
         // A blurred frame of the source is no reason to ask for a blurred mouth: the face about it may be sharp.
         var usualSharpness = Quantile.UpperMedian(exemplars.Select(exemplar => exemplar.Appearance.LogSharpness));
@@ -83,7 +86,20 @@ internal sealed class MouthPlanner
                 selection.Add(Query(next, Frames[next], exemplars, usualSharpness));
             }
 
-            CrossFade.Show(selection.Take(), exemplars, fps, Frames.AsSpan(first, next - first));
+            Show(selection.Take(), exemplars, Frames.AsSpan(first, next - first));
+        }
+    }
+
+    private void Show(int[] path, IReadOnlyList<Exemplar> exemplars, Span<PlannedFrame> frames)
+    {
+        for (var i = 0; i < path.Length; i++)
+        {
+            frames[i] = frames[i] with { Exemplar = path[i] };
+        }
+
+        if (parts.HasFlag(EngineParts.CrossFade))
+        {
+            CrossFade.Soften(path, exemplars, fps, frames);
         }
     }
 

@@ -1,4 +1,6 @@
 using LipSync.Benchmarks.Quality.Experiments;
+using LipSync.Benchmarks.Quality.Experiments.Lips;
+using LipSync.Benchmarks.Quality.Experiments.Pictures;
 using LipSync.Benchmarks.Quality.Takes;
 
 namespace LipSync.Benchmarks.Quality;
@@ -9,6 +11,7 @@ internal static class QualityCommand
     private static readonly IExperiment[] Experiments =
     [
         new OutOfSample(), new Remeasure(), new HeardClosures(), new PressedLips(), new Pauses(), new Surroundings(), new Sharpness(), new Flicker(),
+        new Ablations(),
     ];
 
     /// <returns>0; 1 where a figure fell by more than its tolerance; 2 for a senseless command line.</returns>
@@ -34,6 +37,18 @@ internal static class QualityCommand
 
     private static IExperiment[] Chosen(string? name) => [.. Experiments.Where(experiment => name is null || experiment.Name == name)];
 
+    /// <summary>For the eye: of every finished video a contact sheet, the plot of its mouth, and itself.</summary>
+    private static async Task WriteSheets(Studio studio, string folder, CancellationToken cancellationToken)
+    {
+        var sheets = Directory.CreateDirectory(Path.Combine(folder, "sheets")).FullName;
+        foreach (var take in studio.Finished)
+        {
+            var name = Path.Combine(sheets, take.Name.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-'));
+            await studio.Review(take, $"{name}.png", $"{name}.svg", cancellationToken);
+            File.Copy(take.Video, $"{name}.mp4", overwrite: true);
+        }
+    }
+
     private static async Task<List<Figure>> Measure(IExperiment[] chosen, QualityOptions options, CancellationToken cancellationToken)
     {
         var figures = new List<Figure>();
@@ -54,6 +69,7 @@ internal static class QualityCommand
             }
         }
 
+        await WriteSheets(studio, options.Output, cancellationToken);
         return figures;
     }
 }

@@ -88,35 +88,35 @@ public class ExemplarSelectionTests
     }
 
     [Fact]
-    public void Show_CutBetweenLikeMouths_FadesTheTwoFramesBesideIt()
+    public void Soften_CutBetweenLikeMouths_FadesTheTwoFramesBesideIt()
     {
         var frames = new PlannedFrame[4];
         Array.Fill(frames, PlannedFrame.Untouched with { Strength = 1, Mouth = Library[10].Face.Mouth });
 
-        CrossFade.Show([10, 10, 52, 52], [.. Library.Select(e => e with { Face = Library[10].Face })], fps: 25, frames);
+        CrossFade.Soften([10, 10, 52, 52], [.. Library.Select(e => e with { Face = Library[10].Face })], fps: 25, frames);
 
         Assert.Equal([PlannedFrame.None, 52, 10, PlannedFrame.None], frames.Select(f => f.Fading));
     }
 
     [Fact]
-    public void Show_TwiceAsManyFramesASecond_FadesAsLong()
+    public void Soften_TwiceAsManyFramesASecond_FadesAsLong()
     {
         var frames = new PlannedFrame[8];
         Array.Fill(frames, PlannedFrame.Untouched with { Strength = 1, Mouth = Library[10].Face.Mouth });
 
-        CrossFade.Show([10, 10, 10, 10, 52, 52, 52, 52], [.. Library.Select(e => e with { Face = Library[10].Face })], fps: 50, frames);
+        CrossFade.Soften([10, 10, 10, 10, 52, 52, 52, 52], [.. Library.Select(e => e with { Face = Library[10].Face })], fps: 50, frames);
 
         Assert.Equal([0, 1 / 12f, 0.25f, 5 / 12f, 5 / 12f, 0.25f, 1 / 12f, 0], frames.Select(f => f.Fade), (a, b) => MathF.Abs(a - b) < 1e-4f);
     }
 
     [Fact]
-    public void Show_CutToAnUnlikeMouth_CutsHard()
+    public void Soften_CutToAnUnlikeMouth_CutsHard()
     {
         var wide = Library[10] with { Face = Library[10].Face with { Mouth = new MouthParameters(0.15f, 0.6f, 0.6f) } };
         var frames = new PlannedFrame[2];
         Array.Fill(frames, PlannedFrame.Untouched with { Strength = 1, Mouth = new MouthParameters(0.01f, 0.6f, 0.6f) });
 
-        CrossFade.Show([0, 1], [Library[10] with { Face = Library[10].Face with { Mouth = frames[0].Mouth } }, wide with { SourceFrame = 40 }], fps: 25, frames);
+        CrossFade.Soften([0, 1], [Library[10] with { Face = Library[10].Face with { Mouth = frames[0].Mouth } }, wide with { SourceFrame = 40 }], fps: 25, frames);
 
         Assert.Equal(PlannedFrame.None, frames[0].Fading);
     }

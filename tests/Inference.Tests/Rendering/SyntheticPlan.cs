@@ -33,7 +33,7 @@ internal sealed class SyntheticPlan : IDisposable
 
         file.Position = 0;
         Plan = new MouthPlan(new FrameMap(SyncMode.CutOff, frames.Count, frames.Count), file);
-        Renderer = new MouthRenderer(Plan, Read);
+        Renderer = new MouthRenderer(Plan, Read, EngineParts.All);
     }
 
     public MouthPlan Plan { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Models;
@@ -16,13 +17,15 @@ internal sealed class Studio(string media) : IDisposable
 
     public static readonly VideoFormat Format = new(ShortSide: 720, Fps: 25);
 
-    private static readonly ExemplarRenderer Renderer = new();
-
     private readonly Shelf shelf = new();
+    private readonly ConcurrentBag<Take> finished = [];
     private readonly LipSyncPipeline pipeline = PipelineOf(Setup.Product);
 
     /// <summary>The product's own.</summary>
     public static IMouthTracker Tracker { get; } = new NeuralMouthTracker(ModelCatalog.BesideProgram);
+
+    /// <summary>All that the product made so far.</summary>
+    public IEnumerable<Take> Finished => finished.OrderBy(take => take.Name, StringComparer.Ordinal);
 
     /// <summary>For files that an experiment makes itself.</summary>
     public string NewFile() => shelf.NewFile();
@@ -44,7 +47,7 @@ internal sealed class Studio(string media) : IDisposable
     });
 
     /// <summary>The mouths of a source for a speech, planned but not drawn.</summary>
-    public Task<(PlanRequest Request, string Path, PlannedMouths Mouths)> Plan(Clip video, Clip speech, Setup setup, CancellationToken cancellationToken) =>
+    public Task<(PlanRequest Request, string Path, PlanReport Report, PlannedMouths Mouths)> Plan(Clip video, Clip speech, Setup setup, CancellationToken cancellationToken) =>
         shelf.Once($"plan {video} {speech} {setup.Name}", async () =>
         {
             var (source, spoken, path) = (await Source(video, cancellationToken), await Speech(speech, cancellationToken), NewFile());
@@ -57,9 +60,9 @@ internal sealed class Studio(string media) : IDisposable
                 OwnSound = setup.OwnSound ? source.Sound : null,
                 Map = FrameMap.For(SyncMode.Bounce, source.Info.Frames, spoken.Seconds, Format.Fps),
             };
-            await PipelineOf(setup).PlanMouths(request, path, null, cancellationToken);
+            var planned = await PipelineOf(setup).PlanMouths(request, path, null, cancellationToken);
             await using var plan = File.OpenRead(path);
-            return (request, path, Renderer.Read(PlanHeader.ReadFrom(plan).Map, plan));
+            return (request, path, planned.Report, new ExemplarRenderer().Read(PlanHeader.ReadFrom(plan).Map, plan));
         });
 
     public Task<Take> Take(Clip video, Clip speech, CancellationToken cancellationToken) => Take(video, speech, Setup.Product, cancellationToken);
@@ -68,14 +71,34 @@ internal sealed class Studio(string media) : IDisposable
     public Task<Take> Take(Clip video, Clip speech, Setup setup, CancellationToken cancellationToken) => shelf.Once($"take {video} {speech} {setup.Name}", async () =>
     {
         var source = await Source(video, cancellationToken);
-        var (request, plan, planned) = await Plan(video, speech, setup, cancellationToken);
+        var (request, plan, report, planned) = await Plan(video, speech, setup, cancellationToken);
         var (output, frames) = (NewFile(), request.Map.OutputFrames);
-        var chunks = await ChunkedRendering.Run(pipeline, request, plan, FrameWriter.SegmentFrames, Slots, _ => NewFile(), cancellationToken);
+        var chunks = await ChunkedRendering.Run(PipelineOf(setup), request, plan, FrameWriter.SegmentFrames, Slots, _ => NewFile(), cancellationToken);
         await pipeline.Assemble(chunks, request.Speech, frames, Format.Fps, output, cancellationToken);
         var seen = await new OutputMouths(ModelCatalog.BesideProgram, planned.MeanFace).Measure(
             output, source.Info with { Frames = frames }, 0, frames, expected: null, onFrame: null, NewFile(), cancellationToken);
-        return new Take(source, request, plan, planned, output, seen);
+        var take = new Take($"{video.Name}, {speech.Name}", source, request, plan, report, planned, output, seen);
+        if (setup == Setup.Product)
+        {
+            finished.Add(take);
+        }
+
+        return take;
     });
+
+    /// <summary>Writes the product's review of a take, its contact sheet and its plot.</summary>
+    public Task<SyncReport> Review(Take take, string contactSheet, string plot, CancellationToken cancellationToken) => pipeline.Review(
+        new()
+        {
+            Video = take.Video,
+            Info = take.Info,
+            Faces = take.Request.Faces,
+            Plan = take.Plan,
+            Report = take.Report,
+            ContactSheet = contactSheet,
+            Plot = plot,
+        },
+        cancellationToken);
 
     /// <summary>The source's pictures of a take, encoded like it but without a mouth drawn.</summary>
     public Task<string> Plain(Take take, CancellationToken cancellationToken) => shelf.Once($"plain {take.Plan}", async () =>
@@ -97,7 +120,7 @@ internal sealed class Studio(string media) : IDisposable
         await Takes.MouthPictures.Cut(take, await Plain(take, cancellationToken), cancellationToken));
 
     /// <summary>Draws a take's frames without encoding them.</summary>
-    public static IFrameRenderer Draw(FileStream plan, FaceTracks faces) => Renderer.Open(PlanHeader.ReadFrom(plan).Map, plan, faces);
+    public static IFrameRenderer Draw(FileStream plan, FaceTracks faces) => new ExemplarRenderer().Open(PlanHeader.ReadFrom(plan).Map, plan, faces);
 
     /// <summary>What the product's tracker makes of a speech, before it knows any speaker.</summary>
     /// <param name="fps">Frames per second of the track.</param>
@@ -114,7 +137,7 @@ internal sealed class Studio(string media) : IDisposable
 
     public void Dispose() => shelf.Dispose();
 
-    private static LipSyncPipeline PipelineOf(Setup setup) => new(ModelCatalog.BesideProgram, setup.Hearing(Tracker), new RendererCatalog(Renderer));
+    private static LipSyncPipeline PipelineOf(Setup setup) => new(ModelCatalog.BesideProgram, setup.Hearing(Tracker), new RendererCatalog(new ExemplarRenderer(setup.Parts)));
 
     /// <summary>Parts of a clip become files of their own, as a customer would send them.</summary>
     private Task<string> Cut(Clip clip, CancellationToken cancellationToken) =>

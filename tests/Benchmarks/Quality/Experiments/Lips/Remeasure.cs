@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using LipSync.Basics;
 using LipSync.Benchmarks.Quality.Takes;
 
-namespace LipSync.Benchmarks.Quality.Experiments;
+namespace LipSync.Benchmarks.Quality.Experiments.Lips;
 
 /// <summary>The mouth found anew in the finished video against the mouth that was asked for.</summary>
 internal sealed class Remeasure : IExperiment

@@ -3,7 +3,7 @@ using LipSync.Benchmarks.Quality.Measures;
 using LipSync.Benchmarks.Quality.Speeches;
 using LipSync.Benchmarks.Quality.Takes;
 
-namespace LipSync.Benchmarks.Quality.Experiments;
+namespace LipSync.Benchmarks.Quality.Experiments.Lips;
 
 /// <summary>Whether the finished video's lips are closed where a p, b or m is spoken.</summary>
 internal sealed class PressedLips : IExperiment
@@ -22,7 +22,7 @@ internal sealed class PressedLips : IExperiment
         var closures = speech.Closures();
         foreach (var video in Videos)
         {
-            var told = await studio.Take(video, speech.Clip, new("told closures", OwnSound: true, tracker => new ToldClosures(tracker, closures)), cancellationToken);
+            var told = await studio.Take(video, speech.Clip, Setup.Product with { Name = "told closures", Hearing = tracker => new ToldClosures(tracker, closures) }, cancellationToken);
             var heard = await studio.Take(video, speech.Clip, cancellationToken);
             yield return new("p b m closed: phonemes known", video.Name, ShareClosed(told, closures), Aim.AtLeast(0.9), 0.03);
             yield return new("p b m closed: phonemes known, by chance", video.Name, ShareClosed(told, [.. closures.Select(closure => closure.Shift(ChanceShift))]), Aim.None, 0);

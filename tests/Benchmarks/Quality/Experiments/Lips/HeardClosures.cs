@@ -3,7 +3,7 @@ using LipSync.Benchmarks.Quality.Measures;
 using LipSync.Benchmarks.Quality.Speeches;
 using LipSync.Benchmarks.Quality.Takes;
 
-namespace LipSync.Benchmarks.Quality.Experiments;
+namespace LipSync.Benchmarks.Quality.Experiments.Lips;
 
 /// <summary>Closures of the product's tracker against the known p, b, m of an engine that it never heard.</summary>
 internal sealed class HeardClosures : IExperiment

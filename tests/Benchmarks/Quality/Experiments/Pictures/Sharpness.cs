@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using LipSync.Basics;
 using LipSync.Benchmarks.Quality.Takes;
 
-namespace LipSync.Benchmarks.Quality.Experiments;
+namespace LipSync.Benchmarks.Quality.Experiments.Pictures;
 
 /// <summary>
 /// The sharpness of the mouth region against the source's own: each made frame against the source's frame of the most alike opening,
@@ -22,11 +22,17 @@ internal sealed class Sharpness : IExperiment
         {
             var take = await studio.Take(video, speech, cancellationToken);
             var pictures = await studio.MouthPictures(take, cancellationToken);
-            var made = pictures.Made.Select(patch => patch?.LaplacianVariance() ?? double.NaN).ToArray();
-            var real = pictures.Real.Select(patch => patch?.LaplacianVariance() ?? double.NaN).ToArray();
-            var ratios = Enumerable.Range(0, made.Length).Select(frame => (float)(made[frame] / real[Partner(take, real, frame)])).Where(float.IsFinite);
-            yield return new("sharpness of the mouth, made / source", $"{video.Name}, {speech.Name}", Quantile.UpperMedian(ratios), Aim.Within(0.9, 1.1), 0.03);
+            yield return new("sharpness of the mouth, made / source", $"{video.Name}, {speech.Name}", Of(take, pictures), Aim.Within(0.9, 1.1), 0.03);
         }
+    }
+
+    /// <summary>The median of all frames.</summary>
+    public static double Of(Take take, MouthPictures pictures)
+    {
+        var made = pictures.Made.Select(patch => patch?.LaplacianVariance() ?? double.NaN).ToArray();
+        var real = pictures.Real.Select(patch => patch?.LaplacianVariance() ?? double.NaN).ToArray();
+        return Quantile.UpperMedian(
+            Enumerable.Range(0, made.Length).Select(frame => (float)(made[frame] / real[Partner(take, real, frame)])).Where(float.IsFinite));
     }
 
     private static int Partner(Take take, double[] real, int frame)

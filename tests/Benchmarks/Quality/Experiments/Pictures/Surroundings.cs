@@ -4,7 +4,7 @@ using LipSync.Benchmarks.Quality.Takes;
 using LipSync.Faces;
 using LipSync.Media;
 
-namespace LipSync.Benchmarks.Quality.Experiments;
+namespace LipSync.Benchmarks.Quality.Experiments.Pictures;
 
 /// <summary>What becomes of the picture outside the lower face: before encoding nothing, after it what the encoder makes of it.</summary>
 internal sealed class Surroundings : IExperiment

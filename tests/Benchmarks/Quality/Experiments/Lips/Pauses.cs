@@ -3,7 +3,7 @@ using LipSync.Benchmarks.Quality.Measures;
 using LipSync.Benchmarks.Quality.Takes;
 using LipSync.Media.Ffmpeg;
 
-namespace LipSync.Benchmarks.Quality.Experiments;
+namespace LipSync.Benchmarks.Quality.Experiments.Lips;
 
 /// <summary>How still the mouth is in two seconds of silence, in the middle of a speech and at its end.</summary>
 internal sealed class Pauses : IExperiment
