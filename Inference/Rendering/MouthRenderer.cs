@@ -4,6 +4,7 @@ using LipSync.Media;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.InnerMouths;
 using LipSync.Rendering.Life;
+using LipSync.Rendering.Occlusion;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using LipSync.Rendering.Warping;
@@ -18,6 +19,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
     private readonly WarpMap map = new();
     private readonly PlanarImage canvas = new();
     private readonly InnerMouthPainter painter = new();
+    private readonly CoverKeeper covers = new(plan.Covers);
     private readonly ExemplarPainter exemplars = new(plan, meshes, parts);
     private readonly Vector3[] mesh = new Vector3[FaceTracks.MeshPoints];
     private readonly Vector3[] canonical = new Vector3[FaceTracks.MeshPoints];
@@ -81,6 +83,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
             exemplars.Paint(canvas, region, planned, pose, warp, shape, target);
         }
 
+        covers.Keep(source, mesh, picture, region, canvas);
         canvas.CopyTo(picture, region);
     }
 
@@ -90,6 +93,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
         canvas.Dispose();
         painter.Dispose();
         exemplars.Dispose();
+        covers.Dispose();
         portrait?.Dispose();
     }
 
