@@ -96,7 +96,7 @@ public sealed class VideoNormalizerTests : IDisposable
     {
         await TestVideo.Make("-f lavfi -i testsrc2=size=128x96:rate=25:d=5 -c:v libx264 {0}", folder.File("source.mp4"));
         var normal = await VideoNormalizer.Normalize(
-            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 1.5, folder.File("normal.mp4"), null, CancellationToken.None);
+            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 1.5, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
         Assert.Equal(38, normal.Frames);
     }
 
@@ -106,7 +106,7 @@ public sealed class VideoNormalizerTests : IDisposable
         await TestVideo.Make("-f lavfi -i testsrc2=size=128x96:rate=25:d=1 -c:v libx264 {0}", folder.File("source.mp4"));
         var progress = new Reports();
         await VideoNormalizer.Normalize(
-            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 60, folder.File("normal.mp4"), progress, CancellationToken.None);
+            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 60, folder.File("normal.mp4"), viewer: null, progress, CancellationToken.None);
         Assert.Equal(1, progress.Values[^1], 6);
         Assert.Equal(progress.Values.Order(), progress.Values);
     }
@@ -150,7 +150,7 @@ public sealed class VideoNormalizerTests : IDisposable
     }
 
     private Task<NormalVideo> Normalize(string source, VideoFormat format, bool isImage = false) =>
-        VideoNormalizer.Normalize(folder.File(source), isImage, format, 60, folder.File("normal.mp4"), null, CancellationToken.None);
+        VideoNormalizer.Normalize(folder.File(source), isImage, format, 60, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
 
     private async Task AssertReadable(NormalVideo normal)
     {
