@@ -80,6 +80,20 @@ public sealed class FaceTracks : IDisposable
         return false;
     }
 
+    /// <summary>The thumbnail of a person, whichever track shows him.</summary>
+    internal bool TryReadThumbnail(Speaker speaker, int frame, Span<byte> thumbnail)
+    {
+        foreach (var track in speaker.Tracks)
+        {
+            if (TryReadThumbnail(track, frame, thumbnail))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a person is seen in a frame.</summary>
     public bool Sees(Speaker speaker, int frame) => speaker.Tracks.Any(track => RecordOf(track, frame) is not null);
 

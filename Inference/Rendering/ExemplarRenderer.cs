@@ -3,6 +3,7 @@ using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Life;
+using LipSync.Rendering.Occlusion;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 
@@ -40,7 +41,9 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         var residualsAt = output.Position;
         var faces = SourceFaces.Measure(
             speaker, Meshes, frameCount, scenes, new ResidualWriter(speaker, output, source.Info.Fps), cancellationToken);
-        if (!faces.Any(face => face.Fitness > 0))
+        var covers = CoverFinder.Find(
+            Meshes, (frame, thumbnail) => source.Faces.TryReadThumbnail(source.Speaker, frame, thumbnail), faces, scenes, source.Info.Fps, cancellationToken);
+        if (!faces.Any(face => face.IsClear))
         {
             return null;
         }
@@ -66,7 +69,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
             ? await LipSeamFinder.Find(speaker, Meshes, faces, source.Video, source.Info, cancellationToken)
             : LipSeam.AsMeshed;
         var lives = frameCount == 1 && source.Request.Motion;
-        writer.WriteFrames(frames, seam, lives ? LifePlan.Of(source.Speech, frames.Length, source.Info.Fps, source.Request.Seed) : []);
+        writer.WriteFrames(frames, seam, covers, lives ? LifePlan.Of(source.Speech, frames.Length, source.Info.Fps, source.Request.Seed) : []);
         return new(frames.Count(frame => frame.Strength > 0), new(FaceTimeline.Of(source, faces), said.Report, statistics.Figures));
     }
 

@@ -4,6 +4,7 @@ using LipSync.Media;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.InnerMouths;
 using LipSync.Rendering.Life;
+using LipSync.Rendering.Occlusion;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using LipSync.Rendering.Warping;
@@ -18,6 +19,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
     private readonly WarpMap map = new();
     private readonly PlanarImage canvas = new();
     private readonly InnerMouthPainter painter = new();
+    private readonly CoverKeeper covers = new(plan.Covers);
     private readonly ExemplarPainter exemplars = new(plan, meshes, parts);
     private readonly Vector3[] mesh = new Vector3[FaceTracks.MeshPoints];
     private readonly Vector3[] canonical = new Vector3[FaceTracks.MeshPoints];
@@ -25,6 +27,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] meshed = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] ownShape = new Vector2[FaceTracks.MeshPoints];
+    private readonly float[] gaps = new float[LipSeam.Columns];
     private readonly Vector2[] placed = new Vector2[WarpMesh.VertexCount];
     private readonly Vector2[] target = new Vector2[WarpMesh.VertexCount];
     private LivingPortrait? portrait;
@@ -42,8 +45,13 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
         var pose = plan.Speaker.PoseOf(mesh);
         SpeakerModel.ToCanonical(pose, mesh, canonical);
         plan.ReadResidual(source, residual);
-        TargetShape.Solve(plan.Speaker, residual, planned.Mouth, planned.Tuck, shape);
-        TargetShape.Draw(shape, canonical, planned.Strength);
+        Shape(planned, planned.Mouth);
+        if (planned.IsPainted)
+        {
+            LipSeam.Measure(shape, gaps);
+            Shape(planned, plan.Seam.Narrowed(planned.Mouth, MouthParameters.OpeningOf(canonical)));
+        }
+
         warp.Place(pose, mesh, placed);
         warp.Displace(pose, canonical, placed, shape, target);
         if (planned.IsPainted)
@@ -75,6 +83,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
             exemplars.Paint(canvas, region, planned, pose, warp, shape, target);
         }
 
+        covers.Keep(source, mesh, picture, region, canvas);
         canvas.CopyTo(picture, region);
     }
 
@@ -84,6 +93,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
         canvas.Dispose();
         painter.Dispose();
         exemplars.Dispose();
+        covers.Dispose();
         portrait?.Dispose();
     }
 
@@ -102,11 +112,20 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
             (shape[point], ownShape[point]) = (toFace.At(target[point]), toFace.At(placed[point]));
         }
 
-        var own = new OwnTeeth(ownShape, MouthParameters.OpeningOf(ownShape));
+        var ownOpening = MouthParameters.OpeningOf(ownShape);
+        var own = new OwnTeeth(ownShape, ownOpening);
         var closed = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
         var edge = float.Lerp(closed + InnerMouth.TeethBelowSeam, own.Edge, own.Shown);
-        var inner = new InnerMouth(light.Value, shape, MathF.Tan(pose.Yaw), new InnerPose(edge, planned.Tongue, planned.Tuck));
+        var inner = new InnerMouth(light.Value, shape, MathF.Tan(pose.Yaw), new InnerPose(
+            edge, planned.Tongue, planned.Tuck, float.Lerp(InnerPose.Painted, 0.7f * ownOpening, own.Shown)));
         return painter.Paint(picture, region, pose, toFace, inner, target, own, planned.Strength, source);
+    }
+
+    /// <summary>Solves the target's shape.</summary>
+    private void Shape(PlannedFrame planned, MouthParameters mouth)
+    {
+        TargetShape.Solve(plan.Speaker, residual, mouth, planned.Tuck, shape);
+        TargetShape.Draw(shape, canonical, planned.Strength);
     }
 
     /// <summary>Both ends of every movement shift to where the lips really end: they move as before, but part there.</summary>
@@ -117,14 +136,15 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
             ownShape[i] = canonical[i].AsVector2();
         }
 
-        ShiftLips(pose, ownShape, placed);
-        ShiftLips(pose, shape, target);
+        ShiftLips(pose, shape, gaps, target);
+        LipSeam.Measure(ownShape, gaps);
+        ShiftLips(pose, ownShape, gaps, placed);
     }
 
-    private void ShiftLips(HeadPose pose, Vector2[] lips, Vector2[] vertices)
+    private void ShiftLips(HeadPose pose, Vector2[] lips, ReadOnlySpan<float> apart, Vector2[] vertices)
     {
         lips.CopyTo(meshed.AsSpan());
-        plan.Seam.Apply(lips);
+        plan.Seam.Apply(lips, apart);
         foreach (var point in FaceLandmarks.InnerOutline)
         {
             vertices[point] += pose.Displacement(lips[point] - meshed[point]);

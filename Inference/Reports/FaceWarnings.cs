@@ -30,7 +30,7 @@ internal static class FaceWarnings
         (FaceReason.NoFace, _) => "No face is seen",
         (FaceReason.TurnedAway, _) => "The face is turned away",
         (FaceReason.TooSmall, _) => "The face is very small",
-        (FaceReason.Covered, _) => "The mouth is covered",
+        (FaceReason.Covered, _) => "Something covers the mouth",
         (FaceReason.OtherPerson, _) => "Another person is shown",
         (null, FaceState.PassedThrough) => "The mouth can't be drawn",
         _ => "The face is hard to make out",

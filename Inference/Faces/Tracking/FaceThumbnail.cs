@@ -53,7 +53,8 @@ internal sealed class FaceThumbnail : IDisposable
         matrix.Dispose();
     }
 
-    private static (Vector2 Origin, Vector2 X, Vector2 Y) Axes(ReadOnlySpan<Vector3> mesh)
+    /// <summary>The eyes' middle and the steps of one eye distance along the face, in pixels.</summary>
+    public static (Vector2 Origin, Vector2 X, Vector2 Y) Axes(ReadOnlySpan<Vector3> mesh)
     {
         var across = mesh[263] - mesh[33];
         var eyes = across.Length();

@@ -95,5 +95,5 @@ internal sealed class SaidMouths
     public SaidMouth InSource(int frame) =>
         own is null ? SaidMouth.Unknown : SaidMouth.Of(own, frame + adaptation.OffsetFrames, fps);
 
-    private static SourceMouth? Seen(SourceFace face) => face.Fitness > 0 ? new(face.Mouth.Opening, face.Mouth.Width) : null;
+    private static SourceMouth? Seen(SourceFace face) => face.IsClear ? new(face.Mouth.Opening, face.Mouth.Width) : null;
 }

@@ -8,6 +8,8 @@ internal static class FaceLandmarks
     public const int Forehead = 10;
     public const int Chin = 152;
     public const int NoseBase = 2;
+    public const int LeftEar = 234;
+    public const int RightEar = 454;
     public const int LeftCorner = 61;
     public const int RightCorner = 291;
 

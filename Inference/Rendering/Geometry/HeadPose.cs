@@ -25,6 +25,9 @@ internal readonly record struct HeadPose(Vector3 Origin, Vector3 AxisX, Vector3 
     public Vector2 Displacement(Vector2 canonical) =>
         new(canonical.X * AxisX.X + canonical.Y * AxisY.X, canonical.X * AxisX.Y + canonical.Y * AxisY.Y);
 
+    /// <summary>A canonical displacement, in pixels.</summary>
+    public Vector2 Displacement(Vector3 canonical) => (canonical.X * AxisX + canonical.Y * AxisY + canonical.Z * AxisZ).AsVector2();
+
     public Vector3 ToCanonical(Vector3 picture)
     {
         var offset = picture - Origin;

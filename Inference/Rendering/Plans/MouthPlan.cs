@@ -4,6 +4,7 @@ using System.Text;
 using LipSync.Basics;
 using LipSync.Media;
 using LipSync.Rendering.Life;
+using LipSync.Rendering.Occlusion;
 using LipSync.Rendering.Speakers;
 using Microsoft.Win32.SafeHandles;
 using OpenCvSharp;
@@ -52,6 +53,7 @@ internal sealed class MouthPlan
         framesAt = file.Position;
         file.Position += (long)map.OutputFrames * PlannedFrame.Size;
         Seam = new LipSeam(ReadColumns(reader), ReadColumns(reader), reader.ReadSingle(), reader.ReadSingle());
+        Covers = CoverMasks.Read(reader);
         lifePoses = reader.ReadInt32();
         lifeAt = file.Position;
         file.Position += (long)lifePoses * LifePose.Size;
@@ -71,6 +73,8 @@ internal sealed class MouthPlan
     public SpeakerModel Speaker { get; }
 
     public LipSeam Seam { get; }
+
+    public CoverMasks Covers { get; }
 
     public ExemplarPicture[] Exemplars { get; }
 

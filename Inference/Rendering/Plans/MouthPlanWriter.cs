@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Life;
+using LipSync.Rendering.Occlusion;
 using LipSync.Rendering.Speakers;
 
 namespace LipSync.Rendering.Plans;
@@ -51,7 +52,7 @@ internal sealed class MouthPlanWriter(FileStream file) : IDisposable
 
     /// <summary>Ends the plan.</summary>
     /// <param name="life">A pose for each frame, or none where nothing but the mouth moves.</param>
-    public void WriteFrames(IReadOnlyList<PlannedFrame> frames, LipSeam seam, LifePose[] life)
+    public void WriteFrames(IReadOnlyList<PlannedFrame> frames, LipSeam seam, CoverMasks covers, LifePose[] life)
     {
         var tables = file.Position;
         foreach (var frame in frames)
@@ -63,6 +64,7 @@ internal sealed class MouthPlanWriter(FileStream file) : IDisposable
         writer.Write(MemoryMarshal.AsBytes(seam.Gaps.AsSpan()));
         writer.Write(seam.Touch);
         writer.Write(seam.Corner);
+        covers.Write(writer);
         writer.Write(life.Length);
         writer.Write(MemoryMarshal.AsBytes(life.AsSpan()));
         writer.Write(pictures.Count);

@@ -29,7 +29,7 @@ internal sealed class MouthPlanner
     public MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, Scenes scenes, ResidualReader residuals, RenderSource source, SaidMouths said, EngineParts parts)
     {
         (this.speaker, this.faces, this.residuals, this.said, this.parts, map) = (speaker, faces, residuals, said, parts, source.Map);
-        var seen = faces.Where(face => face.Fitness > 0).ToList();
+        var seen = faces.Where(face => face.IsClear).ToList();
         ownRange = SpeakingRange.Of(seen, own: true);
         paintedRange = SpeakingRange.Of(seen, own: false);
         fps = source.Info.Fps;

@@ -51,7 +51,7 @@ internal sealed class ResidualWriter
         for (var i = 0; i < points.Length; i++)
         {
             var offset = canonical[points[i]] - speaker.Mean[points[i]];
-            var residual = offset.AsVector2() - speaker.Basis.Offset(points[i], change);
+            var residual = offset - speaker.Basis.Offset(points[i], change);
             (values[2 * i], values[2 * i + 1]) = (residual.X, residual.Y);
         }
 

@@ -8,8 +8,9 @@ using LipSync.Reports;
 namespace LipSync.Rendering.Plans;
 
 /// <summary>The speaker in one source frame, in a few numbers.</summary>
-/// <param name="Fitness">0 unusable, 1 good: turned away and tiny faces are left alone.</param>
-internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, float Pitch, float Fitness)
+/// <param name="Fitness">0 unusable, 1 good: turned away and tiny faces are left alone, and mouths that something covers.</param>
+/// <param name="IsCovered">Something is before the mouth or beside it.</param>
+internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, float Pitch, float Fitness, bool IsCovered = false)
 {
     private const float GoodYaw = 0.45f;
     private const float UselessYaw = 0.65f;
@@ -17,11 +18,22 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
     private const float UselessScale = 16;
     private const float ShowableFitness = 0.9f;
 
+    /// <summary>Half of a lip drawn and the other half left alone would be torn: the mouth is drawn where next to nothing of the lips is hidden.</summary>
+    private const float LittleHidden = 0.08f;
+    private const float MostlyHidden = 0.25f;
+
     /// <summary>Good enough to be shown in other frames than its own.</summary>
-    public bool IsShowable => Fitness >= ShowableFitness;
+    public bool IsShowable => Fitness >= ShowableFitness && !IsCovered;
+
+    /// <summary>The mouth is where the mesh says.</summary>
+    public bool IsClear => Fitness > 0 && !IsCovered;
 
     /// <summary>Why it is not fit.</summary>
-    public FaceReason Weakness => MathF.Abs(Yaw) > GoodYaw ? FaceReason.TurnedAway : FaceReason.TooSmall;
+    public FaceReason Weakness => IsCovered ? FaceReason.Covered : MathF.Abs(Yaw) > GoodYaw ? FaceReason.TurnedAway : FaceReason.TooSmall;
+
+    /// <summary>The face with something before it.</summary>
+    /// <param name="hidden">Share of the lips.</param>
+    public SourceFace Behind(float hidden) => this with { Fitness = Fitness * (1 - Hermite.SmoothStep(LittleHidden, MostlyHidden, hidden)), IsCovered = true };
 
     public static SourceFace Of(HeadPose pose, ReadOnlySpan<Vector3> canonical) => new(
         MouthParameters.Of(canonical),

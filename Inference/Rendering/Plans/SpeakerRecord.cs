@@ -19,7 +19,7 @@ internal static class SpeakerRecord
 
     public static SpeakerModel Read(BinaryReader reader) => new(
         ReadArray<Vector3>(reader),
-        new ShapeBasis(ReadArray<Vector2>(reader), ReadArray<Vector2>(reader), ReadArray<Vector2>(reader)));
+        new ShapeBasis(ReadArray<Vector3>(reader), ReadArray<Vector3>(reader), ReadArray<Vector3>(reader)));
 
     private static T[] ReadArray<T>(BinaryReader reader)
         where T : unmanaged

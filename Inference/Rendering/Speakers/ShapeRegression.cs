@@ -14,7 +14,7 @@ internal sealed class ShapeRegression(Vector3[] mean)
 
     private readonly MouthParameters centre = MouthParameters.Of(mean);
     private readonly double[] moments = new double[9];
-    private readonly double[] products = new double[mean.Length * 6];
+    private readonly double[] products = new double[mean.Length * 9];
     private int frames;
 
     public void Add(ReadOnlySpan<Vector3> canonical)
@@ -35,8 +35,9 @@ internal sealed class ShapeRegression(Vector3[] mean)
             var offset = canonical[i] - mean[i];
             for (var k = 0; k < 3; k++)
             {
-                products[i * 6 + k * 2] += x[k] * offset.X;
-                products[i * 6 + k * 2 + 1] += x[k] * offset.Y;
+                products[i * 9 + k * 3] += x[k] * offset.X;
+                products[i * 9 + k * 3 + 1] += x[k] * offset.Y;
+                products[i * 9 + k * 3 + 2] += x[k] * offset.Z;
             }
         }
     }
@@ -46,23 +47,25 @@ internal sealed class ShapeRegression(Vector3[] mean)
         var prior = ShapeBasis.Generic(mean);
         var weight = Ridge * Math.Max(frames, 1);
         var inverse = Inverse(weight);
-        var basis = new ShapeBasis(new Vector2[mean.Length], new Vector2[mean.Length], new Vector2[mean.Length]);
-        Span<double> right = stackalloc double[6];
-        Vector2[][] results = [basis.Opening, basis.Width, basis.Jaw];
-        Vector2[][] priors = [prior.Opening, prior.Width, prior.Jaw];
+        var basis = new ShapeBasis(new Vector3[mean.Length], new Vector3[mean.Length], new Vector3[mean.Length]);
+        Span<double> right = stackalloc double[9];
+        Vector3[][] results = [basis.Opening, basis.Width, basis.Jaw];
+        Vector3[][] priors = [prior.Opening, prior.Width, prior.Jaw];
         for (var i = 0; i < mean.Length; i++)
         {
             for (var k = 0; k < 3; k++)
             {
-                right[k * 2] = products[i * 6 + k * 2] + weight * priors[k][i].X;
-                right[k * 2 + 1] = products[i * 6 + k * 2 + 1] + weight * priors[k][i].Y;
+                right[k * 3] = products[i * 9 + k * 3] + weight * priors[k][i].X;
+                right[k * 3 + 1] = products[i * 9 + k * 3 + 1] + weight * priors[k][i].Y;
+                right[k * 3 + 2] = products[i * 9 + k * 3 + 2] + weight * priors[k][i].Z;
             }
 
             for (var k = 0; k < 3; k++)
             {
-                results[k][i] = new Vector2(
-                    (float)(inverse[k * 3] * right[0] + inverse[k * 3 + 1] * right[2] + inverse[k * 3 + 2] * right[4]),
-                    (float)(inverse[k * 3] * right[1] + inverse[k * 3 + 1] * right[3] + inverse[k * 3 + 2] * right[5]));
+                results[k][i] = new Vector3(
+                    (float)(inverse[k * 3] * right[0] + inverse[k * 3 + 1] * right[3] + inverse[k * 3 + 2] * right[6]),
+                    (float)(inverse[k * 3] * right[1] + inverse[k * 3 + 1] * right[4] + inverse[k * 3 + 2] * right[7]),
+                    (float)(inverse[k * 3] * right[2] + inverse[k * 3 + 1] * right[5] + inverse[k * 3 + 2] * right[8]));
             }
         }
 

@@ -26,7 +26,7 @@ internal static class TargetShape
         for (var i = 0; i < shape.Length; i++)
         {
             var mean = speaker.Mean[i];
-            shape[i] = mean.AsVector2() + residual[i] + speaker.Basis.Offset(i, change);
+            shape[i] = mean.AsVector2() + residual[i] + speaker.Basis.Offset(i, change).AsVector2();
         }
 
         ForceOpening(shape, parameters.Opening);

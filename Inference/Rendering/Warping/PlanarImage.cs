@@ -46,6 +46,9 @@ internal sealed class PlanarImage : IDisposable
         { pin = handle };
     }
 
+    /// <summary>Looks into an even region of this picture, which must live longer.</summary>
+    public PlanarImage Part(Rect region) => new(Y.SubMat(region), U.SubMat(Halve(region)), V.SubMat(Halve(region)));
+
     /// <summary>Draws <paramref name="source"/> as the map says; the planes take the map's size.</summary>
     public void Warp(PlanarImage source, WarpMap map)
     {

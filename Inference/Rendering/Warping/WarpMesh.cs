@@ -30,7 +30,7 @@ internal sealed class WarpMesh
         var open = new Vector2[VertexCount];
         for (var i = 0; i < mean.Length; i++)
         {
-            open[i] = mean[i].AsVector2() + (OpenMouth - speaker.MeanParameters.Opening) * speaker.Basis.Opening[i];
+            open[i] = (mean[i] + (OpenMouth - speaker.MeanParameters.Opening) * speaker.Basis.Opening[i]).AsVector2();
         }
 
         ringOffsets = new Vector2[VertexCount - mean.Length];
@@ -83,9 +83,10 @@ internal sealed class WarpMesh
     public void Displace(
         HeadPose pose, ReadOnlySpan<Vector3> canonical, ReadOnlySpan<Vector2> placed, ReadOnlySpan<Vector2> target, Span<Vector2> vertices)
     {
+        var change = MouthParameters.Of(target) - MouthParameters.Flat(canonical);
         for (var i = 0; i < target.Length; i++)
         {
-            var move = target[i] - canonical[i].AsVector2();
+            var move = new Vector3(target[i] - canonical[i].AsVector2(), speaker.Basis.Offset(i, change).Z);
             vertices[i] = placed[i] + pose.Displacement(speaker.Mask[i] * move);
         }
 

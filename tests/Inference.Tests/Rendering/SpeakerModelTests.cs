@@ -2,6 +2,7 @@ using System.Numerics;
 using LipSync.Faces;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Speakers;
+using LipSync.Rendering.Warping;
 
 namespace LipSync.Rendering;
 
@@ -81,6 +82,26 @@ public class SpeakerModelTests
 
         Assert.All([33, 263, 10, 168, 4, 50, 280], point => Assert.Equal(0, speaker.Mask[point]));
         Assert.All([13, 14, 17, 152], point => Assert.Equal(1, speaker.Mask[point], 1e-3));
+    }
+
+    [Fact]
+    public void Displace_NoddedHead_PutsTheLipWhereAClosingJawBringsIt()
+    {
+        var speaker = Learn(frame => SyntheticFace.Canonical(opening: 0.1f + (0.1f * MathF.Sin(frame))));
+        var nod = Matrix4x4.CreateRotationX(-0.4f);
+        var pose = new HeadPose(
+            new Vector3(300, 200, 0), 150 * Vector3.TransformNormal(Vector3.UnitX, nod), 150 * Vector3.TransformNormal(Vector3.UnitY, nod), 150 * Vector3.TransformNormal(Vector3.UnitZ, nod));
+        var (open, closed) = (SyntheticFace.InPicture(SyntheticFace.Canonical(opening: 0.2f), pose), SyntheticFace.InPicture(SyntheticFace.Canonical(opening: 0.01f), pose));
+        var seen = speaker.PoseOf(open);
+        var shape = new Vector2[FaceTracks.MeshPoints];
+        TargetShape.Solve(speaker, new Vector2[FaceTracks.MeshPoints], MouthParameters.Of(InMean(speaker, [.. closed])), 0, shape);
+        var (placed, target) = (new Vector2[WarpMesh.VertexCount], new Vector2[WarpMesh.VertexCount]);
+        var warp = new WarpMesh(speaker);
+
+        warp.Place(seen, open, placed);
+        warp.Displace(seen, InMean(speaker, open), placed, shape, target);
+
+        Assert.Equal(closed[14].Y - closed[13].Y, target[14].Y - target[13].Y, 0.8f);
     }
 
     private static Vector3[] InMean(SpeakerModel speaker, Vector3[] face)

@@ -4,6 +4,7 @@ using LipSync.Media;
 using LipSync.Rendering.Exemplars;
 using LipSync.Rendering.Geometry;
 using LipSync.Rendering.Life;
+using LipSync.Rendering.Occlusion;
 using LipSync.Rendering.Plans;
 using LipSync.Rendering.Speakers;
 using OpenCvSharp;
@@ -19,7 +20,7 @@ internal sealed class SyntheticPlan : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FileStream file;
 
-    public SyntheticPlan(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar>? library = null, LipSeam? seam = null, LifePose[]? life = null)
+    public SyntheticPlan(IReadOnlyList<PlannedFrame> frames, IReadOnlyList<Exemplar>? library = null, LipSeam? seam = null, LifePose[]? life = null, CoverMasks? covers = null)
     {
         file = new FileStream(folder.File("plan"), FileMode.Create, FileAccess.ReadWrite);
         using (var writer = new MouthPlanWriter(file))
@@ -28,7 +29,7 @@ internal sealed class SyntheticPlan : IDisposable
             SourceFaces.Measure(Speaker, Read, frames.Count, new Scenes([]), new ResidualWriter(Speaker, file, fps: 25), CancellationToken.None);
             PlannedFrame[] planned = [.. frames];
             writer.WriteExemplars(planned, Enumerable.Range(0, planned.Length), library ?? []);
-            writer.WriteFrames(planned, seam ?? LipSeam.AsMeshed, life ?? []);
+            writer.WriteFrames(planned, seam ?? LipSeam.AsMeshed, covers ?? CoverMasks.None, life ?? []);
         }
 
         file.Position = 0;

@@ -9,7 +9,7 @@ public class WarningsTests
     [Theory]
     [InlineData(FaceState.PassedThrough, FaceReason.TurnedAway, "The face is turned away from 0:12 to 0:15, so the source passes through there.")]
     [InlineData(FaceState.Held, FaceReason.NoFace, "No face is seen from 0:12 to 0:15, so the last picture that showed the face stands still there.")]
-    [InlineData(FaceState.LowConfidence, FaceReason.Covered, "The mouth is covered from 0:12 to 0:15, so the mouth may look less sure there.")]
+    [InlineData(FaceState.LowConfidence, FaceReason.Covered, "Something covers the mouth from 0:12 to 0:15, so the mouth may look less sure there.")]
     public void FaceWarnings_OneStretch_SaysWhenAndWhat(FaceState state, FaceReason reason, string expected) =>
         Assert.Equal([expected], FaceWarnings.Of([new(0, 300, FaceState.Synced, null), new(300, 75, state, reason)], Fps));
 
