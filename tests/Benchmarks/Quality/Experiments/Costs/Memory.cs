@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LipSync.Benchmarks.Costs;
 using LipSync.Benchmarks.Quality.Takes;
+using LipSync.Media;
 
 namespace LipSync.Benchmarks.Quality.Experiments.Costs;
 
@@ -9,6 +10,9 @@ namespace LipSync.Benchmarks.Quality.Experiments.Costs;
 internal sealed class Memory(double longSeconds) : IExperiment
 {
     private const double ShortSeconds = 30;
+
+    /// <summary>What the service cuts long jobs into, for both: encoders of a chunk overlap where they follow each other.</summary>
+    private const int LongChunk = 3 * FrameWriter.SegmentFrames;
     private const double Megabyte = 1 << 20;
     private const double Noise = 50;
 
@@ -29,7 +33,7 @@ internal sealed class Memory(double longSeconds) : IExperiment
             new(
                 await LoopedClip.Video(studio, Clip.Demo1, seconds, cancellationToken),
                 await LoopedClip.Speech(studio, Clip.English, seconds, cancellationToken),
-                studio.NewFile() + ".mp4") { MaxSeconds = (int)Math.Ceiling(seconds), Transcodes = false },
+                studio.NewFile() + ".mp4") { MaxSeconds = (int)Math.Ceiling(seconds), Chunk = LongChunk, Transcodes = false },
             cancellationToken);
         return Math.Max(run.All.PeakBytes, run.Review.PeakBytes) / Megabyte;
     }
