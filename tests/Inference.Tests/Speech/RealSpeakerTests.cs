@@ -37,7 +37,8 @@ public sealed class RealSpeakerTests
     /// <summary>The gap between the inner lips against the height of the face, frame by frame.</summary>
     private static async Task<float[]> Openings(TemporaryFolder folder, NormalVideo info)
     {
-        await new FaceTracker(ModelCatalog.BesideProgram).Track(folder.File("video.mp4"), info, folder.File("a.faces"), progress: null, CancellationToken.None);
+        await using var reader = FrameReader.Open(folder.File("video.mp4"), info, 0, info.Frames);
+        await new FaceTracker(ModelCatalog.BesideProgram).Track(reader.Read, info, folder.File("a.faces"), CancellationToken.None);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
         var mesh = new Vector3[FaceTracks.MeshPoints];
         return [.. Enumerable.Range(0, info.Frames).Select(frame =>
