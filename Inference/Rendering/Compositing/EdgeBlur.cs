@@ -17,6 +17,9 @@ internal static class EdgeBlur
     private const double Smoothing = 0.7;
     private const double Again = 1;
 
+    /// <summary>Variance of the box of two pixels that a central difference looks through.</summary>
+    private const double Difference = 1 / 3.0;
+
     /// <summary>The share of a face's pixels that count as edges.</summary>
     private const float Edges = 0.07f;
 
@@ -37,21 +40,17 @@ internal static class EdgeBlur
 
         using var picture = PlanarImage.Of(frame);
         using var face = picture.Y.SubMat(region);
-        using var sharp = Steepness(face, Smoothing);
-        using var blurred = Steepness(face, Math.Sqrt(Smoothing * Smoothing + Again * Again));
-        var steep = sharp.AsSpan<float>();
-        var left = blurred.AsSpan<float>();
-        var least = Quantile.At<float>([.. steep.ToArray().Order()], 1 - Edges);
+        using var sharp = new Gradient(face, Smoothing);
+        using var blurred = new Gradient(face, Math.Sqrt(Smoothing * Smoothing + Again * Again));
+        var least = Quantile.At<float>([.. sharp.Steepness.AsSpan<float>().ToArray().Order()], 1 - Edges);
         var squares = new List<float>();
         for (var y = 1; y < region.Height - 1; y++)
         {
             for (var x = 1; x < region.Width - 1; x++)
             {
-                var i = y * region.Width + x;
-                var isCrest = (steep[i] >= steep[i - 1] && steep[i] >= steep[i + 1]) || (steep[i] >= steep[i - region.Width] && steep[i] >= steep[i + region.Width]);
-                if (steep[i] > least && isCrest && steep[i] / left[i] is > 1.001f and var loss)
+                if (sharp.IsCrest(x, y) && sharp.At(x, y) is var steep && steep > 0 && steep >= least && steep / blurred.At(x, y) is > 1.001f and var loss)
                 {
-                    squares.Add((float)(Again * Again / (loss * loss - 1) - Smoothing * Smoothing));
+                    squares.Add((float)(Again * Again / (loss * loss - 1) - Smoothing * Smoothing - Difference));
                 }
             }
         }
@@ -59,18 +58,39 @@ internal static class EdgeBlur
         return squares.Count == 0 ? 0 : MathF.Sqrt(MathF.Max(0, Quantile.UpperMedian(squares)));
     }
 
-    /// <summary>The length of the smoothed picture's gradient.</summary>
-    private static Mat Steepness(Mat luma, double sigma)
+    /// <summary>The gradient of a picture smoothed by a Gaussian.</summary>
+    private sealed class Gradient : IDisposable
     {
-        using var smooth = new Mat();
-        using var across = new Mat();
-        using var down = new Mat();
-        luma.ConvertTo(smooth, MatType.CV_32FC1);
-        Cv2.GaussianBlur(smooth, smooth, default, sigma);
-        Cv2.Sobel(smooth, across, MatType.CV_32F, 1, 0, ksize: 1);
-        Cv2.Sobel(smooth, down, MatType.CV_32F, 0, 1, ksize: 1);
-        var steepness = new Mat();
-        Cv2.Magnitude(across, down, steepness);
-        return steepness;
+        private readonly Mat across = new();
+        private readonly Mat down = new();
+
+        public Gradient(Mat luma, double sigma)
+        {
+            using var smooth = new Mat();
+            luma.ConvertTo(smooth, MatType.CV_32FC1);
+            Cv2.GaussianBlur(smooth, smooth, default, sigma);
+            Cv2.Sobel(smooth, across, MatType.CV_32F, 1, 0, ksize: 1);
+            Cv2.Sobel(smooth, down, MatType.CV_32F, 0, 1, ksize: 1);
+            Cv2.Magnitude(across, down, Steepness);
+        }
+
+        /// <summary>Its length.</summary>
+        public Mat Steepness { get; } = new();
+
+        public float At(int x, int y) => Steepness.Row<float>(y)[x];
+
+        /// <summary>No neighbour up or down the slope is steeper.</summary>
+        public bool IsCrest(int x, int y)
+        {
+            var (aside, below) = MathF.Abs(across.Row<float>(y)[x]) > MathF.Abs(down.Row<float>(y)[x]) ? (1, 0) : (0, 1);
+            return At(x, y) >= At(x - aside, y - below) && At(x, y) >= At(x + aside, y + below);
+        }
+
+        public void Dispose()
+        {
+            across.Dispose();
+            down.Dispose();
+            Steepness.Dispose();
+        }
     }
 }
