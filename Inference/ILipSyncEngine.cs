@@ -3,7 +3,7 @@ using LipSync.Reports;
 namespace LipSync;
 
 /// <summary>
-/// The engine: files in, files out. Normalise both inputs once, track faces and plan mouths once, then render any range of
+/// The engine: files in, files out. Normalise both inputs and track faces once, plan mouths once, then render any range of
 /// output frames in any order on any machine (the same range gives the same bytes), and assemble.
 /// </summary>
 public interface ILipSyncEngine
@@ -12,12 +12,17 @@ public interface ILipSyncEngine
     /// <exception cref="FileNotFoundException">Something is missing or does not load; the message names it, and is for the operator.</exception>
     void RequireInstalled();
 
-    /// <summary>Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>.</summary>
+    /// <summary>
+    /// Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>, and the
+    /// tracks of every face in it, found while it is written.
+    /// </summary>
     /// <param name="isImage">A picture: the result has one frame.</param>
     /// <param name="maxSeconds">Longer sources are cut here.</param>
-    /// <exception cref="MediaRefusedException">The source can't be used.</exception>
-    Task<NormalVideo> NormalizeVideo(
-        string source, bool isImage, VideoFormat format, double maxSeconds, string output, IProgress<double>? progress, CancellationToken cancellationToken);
+    /// <param name="output">Where the video goes.</param>
+    /// <param name="faces">Where the tracks go.</param>
+    /// <exception cref="MediaRefusedException">The source can't be used, or no frame shows a face.</exception>
+    Task<(NormalVideo Video, FaceSummary Faces)> NormalizeVideo(
+        string source, bool isImage, VideoFormat format, double maxSeconds, string output, string faces, IProgress<double>? progress, CancellationToken cancellationToken);
 
     /// <summary>Writes the speech as 48 kHz stereo FLAC from time 0 on, stream offsets kept as silence; answers its seconds, measured by decoding.</summary>
     /// <exception cref="MediaRefusedException">The source has no usable audio.</exception>
@@ -29,11 +34,6 @@ public interface ILipSyncEngine
     /// </summary>
     /// <exception cref="MediaRefusedException">The source is no usable video.</exception>
     Task<bool> TryNormalizeOwnSound(string source, double maxSeconds, string output, CancellationToken cancellationToken);
-
-    /// <summary>Finds and tracks every face of a normal video, in two passes, and writes the tracks.</summary>
-    /// <exception cref="MediaRefusedException">No frame shows a face.</exception>
-    Task<FaceSummary> TrackFaces(
-        string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken);
 
     /// <summary>
     /// Decides every output frame: its source frame and its mouth. All that depends on neighbouring frames is decided here, so

@@ -12,7 +12,7 @@ using OpenCvSharp;
 namespace LipSync;
 
 /// <summary>
-/// The engine: files in, files out. Normalise both inputs once, track faces and plan mouths once, then render any range of
+/// The engine: files in, files out. Normalise both inputs and track faces once, plan mouths once, then render any range of
 /// output frames in any order on any machine (the same range gives the same bytes), and assemble. Thread-safe.
 /// </summary>
 public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTracker, RendererCatalog renderers) : ILipSyncEngine
@@ -42,9 +42,21 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     }
 
     /// <inheritdoc/>
-    public Task<NormalVideo> NormalizeVideo(
-        string source, bool isImage, VideoFormat format, double maxSeconds, string output, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        VideoNormalizer.Normalize(source, isImage, format, maxSeconds, output, progress, cancellationToken);
+    public async Task<(NormalVideo Video, FaceSummary Faces)> NormalizeVideo(
+        string source, bool isImage, VideoFormat format, double maxSeconds, string output, string faces, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var seen = new FaceSummary(0, 0);
+        var video = await VideoNormalizer.Normalize(
+            source,
+            isImage,
+            format,
+            maxSeconds,
+            output,
+            async (read, expected) => seen = await new FaceTracker(models).Track(read, expected, faces, cancellationToken),
+            progress,
+            cancellationToken);
+        return seen.FramesWithFace > 0 ? (video, seen) : throw NoFaceFound();
+    }
 
     /// <inheritdoc/>
     public Task<double> NormalizeSpeech(string source, double maxSeconds, string output, CancellationToken cancellationToken) =>
@@ -53,14 +65,6 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     /// <inheritdoc/>
     public Task<bool> TryNormalizeOwnSound(string source, double maxSeconds, string output, CancellationToken cancellationToken) =>
         SpeechNormalizer.TryNormalizeOwn(source, maxSeconds, output, cancellationToken);
-
-    /// <inheritdoc/>
-    public async Task<FaceSummary> TrackFaces(
-        string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
-    {
-        var summary = await new FaceTracker(models).Track(normalVideo, info, output, progress, cancellationToken);
-        return summary.FramesWithFace > 0 ? summary : throw NoFaceFound();
-    }
 
     /// <inheritdoc/>
     public async Task<PlanSummary> PlanMouths(PlanRequest request, string output, IProgress<double>? progress, CancellationToken cancellationToken)

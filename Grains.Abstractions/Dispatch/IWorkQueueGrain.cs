@@ -49,9 +49,9 @@ public sealed record Lease(
 /// <summary>The pools of work: each is one queue.</summary>
 public static class Pools
 {
-    /// <summary>Ingest and Assemble: ffmpeg and the network.</summary>
+    /// <summary>Ingest and Assemble: downloads, ffmpeg, finding faces.</summary>
     public const string Cpu = "cpu";
 
-    /// <summary>Analyze and Render: the models.</summary>
+    /// <summary>Analyze and Render: making mouths.</summary>
     public const string Gpu = "gpu";
 }

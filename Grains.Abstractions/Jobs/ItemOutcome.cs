@@ -15,7 +15,7 @@ public sealed record ItemOutcome(
 [GenerateSerializer, Immutable, Alias("LipSync.StageResult")]
 public abstract record StageResult;
 
-/// <summary>Both inputs in normal form, in the media store under content keys.</summary>
+/// <summary>Both inputs in normal form and the video's face tracks, in the media store under content keys.</summary>
 /// <param name="VideoKey">Constant-rate, upright, even-sized 8-bit video; one frame for an image.</param>
 /// <param name="SpeechKey">The speech as it will be heard.</param>
 /// <param name="Width">Pixels.</param>
@@ -23,6 +23,7 @@ public abstract record StageResult;
 /// <param name="SourceFrames">Frames in the normal video.</param>
 /// <param name="OutputFrames">Frames the output will have.</param>
 /// <param name="OwnSoundKey">The video's own sound on the normal video's clock; null where it has none.</param>
+/// <param name="FacesFound">Face tracks.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.IngestResult")]
 public sealed record IngestResult(
     [property: Id(0)] string VideoKey,
@@ -32,7 +33,8 @@ public sealed record IngestResult(
     [property: Id(4)] int Fps,
     [property: Id(5)] int SourceFrames,
     [property: Id(6)] int OutputFrames,
-    [property: Id(8)] string? OwnSoundKey = null) : StageResult; // Id 7 is retired.
+    [property: Id(8)] string? OwnSoundKey = null,
+    [property: Id(9)] int FacesFound = 0) : StageResult; // Id 7 is retired.
 
 /// <param name="FacesKey">The face tracks of the normal video.</param>
 /// <param name="PlanKey">The mouth of every output frame.</param>

@@ -13,8 +13,8 @@ public sealed class JobEstimates(IOptionsMonitor<EstimateOptions> options)
     /// <summary>The part of the whole work that a stage takes; together 1.</summary>
     public static double ShareOf(Stage stage) => stage switch
     {
-        Stage.Ingest => 0.1,
-        Stage.Analyze => 0.35,
+        Stage.Ingest => 0.35,
+        Stage.Analyze => 0.1,
         Stage.Render => 0.45,
         Stage.Assemble => 0.1,
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage."),

@@ -4,11 +4,9 @@ using LipSync.Storage;
 
 namespace LipSync.Steps;
 
-/// <summary>Tracks the faces, once for all jobs with the same normal video, and plans the mouth of every output frame.</summary>
-public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, ArtifactCache cache)
+/// <summary>Plans the mouth of every output frame.</summary>
+public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store)
 {
-    private const double TrackingShare = 0.85;
-
     public async Task<AnalyzeResult> Run(AnalyzeOrder order, StepContext context, CancellationToken cancellationToken)
     {
         var media = order.Media;
@@ -16,7 +14,6 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
         using var speech = await store.Materialize(media.SpeechKey, cancellationToken);
         using var ownSound = media.OwnSoundKey is { } key ? await store.Materialize(key, cancellationToken) : null;
         var facesKey = ArtifactKeys.Faces(media.VideoKey);
-        var summary = await TrackFaces(facesKey, video.Path, media, context, cancellationToken);
         using var faces = await store.Materialize(facesKey, cancellationToken);
         var map = new FrameMap(order.Settings.SyncMode.ToMapMode(), media.SourceFrames, media.OutputFrames);
         var planFile = context.File("mouths");
@@ -35,7 +32,7 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
                 Seed = context.JobId,
             },
             planFile,
-            context.Part(TrackingShare, 1),
+            context.Progress,
             cancellationToken);
         if (order.Settings.NoFace is NoFacePolicy.Fail && plan.FramesWithFace < media.OutputFrames)
         {
@@ -46,20 +43,6 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store, Artifa
         await store.PutFile(planKey, planFile, cancellationToken);
         var reportKey = ArtifactKeys.PlanReport(context.JobId);
         await store.PutJson(reportKey, plan.Report, cancellationToken);
-        return new(facesKey, planKey, summary.Tracks, plan.FramesWithFace, reportKey);
-    }
-
-    private async Task<FaceSummary> TrackFaces(
-        string key, string video, IngestResult media, StepContext context, CancellationToken cancellationToken)
-    {
-        if (await cache.Find<FaceSummary>(key, cancellationToken) is { } known)
-        {
-            return known;
-        }
-
-        var file = context.File("faces");
-        var summary = await engine.TrackFaces(video, media.ToNormalVideo(), file, context.Part(0, TrackingShare), cancellationToken);
-        await cache.Put(key, file, summary, cancellationToken);
-        return summary;
+        return new(facesKey, planKey, media.FacesFound, plan.FramesWithFace, reportKey);
     }
 }

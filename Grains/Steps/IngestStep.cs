@@ -5,7 +5,7 @@ using SyncMode = LipSync.Jobs.SyncMode;
 
 namespace LipSync.Steps;
 
-/// <summary>Fetches both inputs and brings them into normal form, once for all jobs with the same sources.</summary>
+/// <summary>Fetches both inputs, brings them into normal form and tracks the video's faces, once for all jobs with the same sources.</summary>
 public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, ArtifactCache cache)
 {
     /// <summary>Videos are cut at multiples of this, so that speeches of similar length share one normal video.</summary>
@@ -15,10 +15,10 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
     {
         var settings = order.Settings;
         var (speechKey, speech) = await Speech(order, context, cancellationToken);
-        context.Progress.Report(0.2);
-        var (videoKey, video, ownSoundKey) = await Video(order, speech.Seconds, context, cancellationToken);
+        context.Progress.Report(0.1);
+        var (videoKey, video, faces, ownSoundKey) = await Video(order, speech.Seconds, context, cancellationToken);
         var output = FrameMap.For(settings.SyncMode.ToMapMode(), video.Frames, speech.Seconds, settings.Fps).OutputFrames;
-        return new(videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings), ownSoundKey);
+        return new(videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings), ownSoundKey, faces.Tracks);
     }
 
     private async Task<(string Key, NormalSpeech Speech)> Speech(IngestOrder order, StepContext context, CancellationToken cancellationToken)
@@ -38,26 +38,28 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         return (key, speech);
     }
 
-    private async Task<(string Key, NormalVideo Video, string? OwnSoundKey)> Video(
+    private async Task<(string Key, NormalVideo Video, FaceSummary Faces, string? OwnSoundKey)> Video(
         IngestOrder order, double speechSeconds, StepContext context, CancellationToken cancellationToken)
     {
         var isImage = order.InputType is InputType.Image;
         using var source = await fetcher.Fetch(
             isImage ? "imageUrl" : "videoUrl", order.Visual, order.Limits.LargestUploadBytes, context.File("visual-source"), cancellationToken);
         var hash = await ContentHash.Of(source.Path, cancellationToken);
-        context.Progress.Report(0.4);
+        context.Progress.Report(0.2);
 
         var format = new VideoFormat(order.Settings.ShortSide, order.Settings.Fps);
         var seconds = VideoSeconds(order, speechSeconds);
         var key = isImage ? ArtifactKeys.Picture(hash, format) : ArtifactKeys.Video(hash, format, seconds);
-        if (await cache.Find<NormalVideo>(key, cancellationToken) is not { } video)
+        var facesKey = ArtifactKeys.Faces(key);
+        if (await cache.Find<NormalVideo>(key, cancellationToken) is not { } video || await cache.Find<FaceSummary>(facesKey, cancellationToken) is not { } faces)
         {
-            var file = context.File("video.mp4");
-            video = await engine.NormalizeVideo(source.Path, isImage, format, seconds, file, context.Part(0.4, 0.9), cancellationToken);
+            var (file, facesFile) = (context.File("video.mp4"), context.File("faces"));
+            (video, faces) = await engine.NormalizeVideo(source.Path, isImage, format, seconds, file, facesFile, context.Part(0.2, 0.95), cancellationToken);
+            await cache.Put(facesKey, facesFile, faces, cancellationToken);
             await cache.Put(key, file, video, cancellationToken);
         }
 
-        return (key, video, isImage ? null : await OwnSound(source.Path, ArtifactKeys.OwnSound(hash, seconds), seconds, context, cancellationToken));
+        return (key, video, faces, isImage ? null : await OwnSound(source.Path, ArtifactKeys.OwnSound(hash, seconds), seconds, context, cancellationToken));
     }
 
     /// <summary>The key of the video's own sound; null where it has none that can be used.</summary>

@@ -13,17 +13,11 @@ public sealed class FaceTracker(ModelCatalog models)
     /// <summary>Faces seen more briefly are taken for mistakes of the detector.</summary>
     private const double MinSeconds = 0.2;
 
-    /// <summary>Writes the tracks of a normal video to <paramref name="output"/>.</summary>
-    public async Task<FaceSummary> Track(
-        string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
-    {
-        await using var reader = FrameReader.Open(normalVideo, info, 0, info.Frames);
-        return await Track(reader.Read, info, output, progress, cancellationToken);
-    }
-
+    /// <summary>Writes the tracks of a video's faces to <paramref name="output"/>.</summary>
     /// <param name="read">Fills the next frame; false after the last.</param>
-    internal async Task<FaceSummary> Track(
-        Func<YuvFrame, CancellationToken, ValueTask<bool>> read, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <param name="info">The frames' size and rate; how many there are is seen.</param>
+    public async Task<FaceSummary> Track(
+        Func<YuvFrame, CancellationToken, ValueTask<bool>> read, NormalVideo info, string output, CancellationToken cancellationToken)
     {
         // Some frames are read while as many are worked on, of which one is looked at twice: so neither waits for the other.
         var times = new TrackingTimes(info.Fps);
@@ -31,19 +25,18 @@ public sealed class FaceTracker(ModelCatalog models)
         using var frames = new FrameRing(info.Width, info.Height, times.FramesHeld + (2 * group));
         using var writer = new FaceTracksWriter(output);
         using var pass = new TrackingPass(models, frames, writer, times);
-        var count = await ReadGroup(0);
-        for (var first = 0; count > 0;)
+        var (total, count) = (0, await ReadGroup(0));
+        while (count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (from, end) = (first, first + count);
+            var (from, end) = (total, total + count);
             var next = ReadGroup(end);
             await Task.WhenAll(Task.Run(() => Advance(from, end), CancellationToken.None), next);
-            (first, count) = (end, await next);
-            progress?.Report((double)end / info.Frames);
+            (total, count) = (end, await next);
         }
 
         pass.Finish();
-        var tracks = writer.Finish(Math.Min((int)Math.Round(MinSeconds * info.Fps), info.Frames));
+        var tracks = writer.Finish(Math.Min((int)Math.Round(MinSeconds * info.Fps), total));
         return new(tracks.Count, FaceTracks.LargestOf(tracks)?.FramesSeen ?? 0);
 
         async Task<int> ReadGroup(int first)

@@ -34,7 +34,7 @@ public sealed class FrameReader : IAsyncDisposable
             [
                 "-threads", "1", "-protocol_whitelist", "file", "-ss", seconds, "-i", Path.GetFullPath(path),
                 "-map", "0:v:0", "-fps_mode", "passthrough", "-frames:v", count.ToString(CultureInfo.InvariantCulture),
-                "-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1",
+                .. FrameStream.Arguments,
             ]),
             CancellationToken.None);
         process.Input.Close();
@@ -52,7 +52,7 @@ public sealed class FrameReader : IAsyncDisposable
             return false;
         }
 
-        if (await decoder.Output.ReadAtLeastAsync(frame.Bytes, frame.Bytes.Length, throwOnEndOfStream: false, cancellationToken) < frame.Bytes.Length)
+        if (!await FrameStream.Read(decoder.Output, frame, cancellationToken))
         {
             var (code, errors) = await decoder.WaitForExit(cancellationToken);
             throw new FfmpegException("ffmpeg", code, $"{remaining} frames are missing. {errors}");

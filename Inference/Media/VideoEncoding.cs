@@ -15,10 +15,10 @@ internal static class VideoEncoding
         ["-c:v", "libx264", "-preset", "veryfast", "-crf", "16", "-bf", "0", "-g", Gop(FrameWriter.SegmentFrames), "-sc_threshold", "0", "-threads", "2", .. Colours];
 
     /// <summary>
-    /// The normal video: near lossless (52 dB and more), quick to write, quick to read, which is done three times, and quick to enter at any frame.
+    /// The normal video: near lossless (51 dB and more), quick to write, quick to read, which is done twice and more, and quick to enter at any frame.
     /// </summary>
     public static IReadOnlyList<string> Normal { get; } =
-        ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "10", "-bf", "0", "-g", Gop(VideoFormat.KeyFrameInterval), "-sc_threshold", "0", "-threads", "2", .. Colours];
+        ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "12", "-bf", "0", "-g", Gop(VideoFormat.KeyFrameInterval), "-sc_threshold", "0", "-threads", "2", .. Colours];
 
     private static IReadOnlyList<string> Colours =>
         ["-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"];

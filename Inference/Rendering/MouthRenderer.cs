@@ -27,6 +27,7 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
     private readonly Vector2[] shape = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] meshed = new Vector2[FaceTracks.MeshPoints];
     private readonly Vector2[] ownShape = new Vector2[FaceTracks.MeshPoints];
+    private readonly float[] gaps = new float[LipSeam.Columns];
     private readonly Vector2[] placed = new Vector2[WarpMesh.VertexCount];
     private readonly Vector2[] target = new Vector2[WarpMesh.VertexCount];
     private LivingPortrait? portrait;
@@ -44,8 +45,13 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
         var pose = plan.Speaker.PoseOf(mesh);
         SpeakerModel.ToCanonical(pose, mesh, canonical);
         plan.ReadResidual(source, residual);
-        TargetShape.Solve(plan.Speaker, residual, planned.Mouth, planned.Tuck, shape);
-        TargetShape.Draw(shape, canonical, planned.Strength);
+        Shape(planned, planned.Mouth);
+        if (planned.IsPainted)
+        {
+            LipSeam.Measure(shape, gaps);
+            Shape(planned, plan.Seam.Narrowed(planned.Mouth, MouthParameters.OpeningOf(canonical)));
+        }
+
         warp.Place(pose, mesh, placed);
         warp.Displace(pose, canonical, placed, shape, target);
         if (planned.IsPainted)
@@ -106,11 +112,20 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
             (shape[point], ownShape[point]) = (toFace.At(target[point]), toFace.At(placed[point]));
         }
 
-        var own = new OwnTeeth(ownShape, MouthParameters.OpeningOf(ownShape));
+        var ownOpening = MouthParameters.OpeningOf(ownShape);
+        var own = new OwnTeeth(ownShape, ownOpening);
         var closed = plan.Speaker.ClosedSeam(canonical) + plan.Seam.Middle;
         var edge = float.Lerp(closed + InnerMouth.TeethBelowSeam, own.Edge, own.Shown);
-        var inner = new InnerMouth(light.Value, shape, MathF.Tan(pose.Yaw), new InnerPose(edge, planned.Tongue, planned.Tuck));
+        var inner = new InnerMouth(light.Value, shape, MathF.Tan(pose.Yaw), new InnerPose(
+            edge, planned.Tongue, planned.Tuck, float.Lerp(InnerPose.Painted, 0.7f * ownOpening, own.Shown)));
         return painter.Paint(picture, region, pose, toFace, inner, target, own, planned.Strength, source);
+    }
+
+    /// <summary>Solves the target's shape.</summary>
+    private void Shape(PlannedFrame planned, MouthParameters mouth)
+    {
+        TargetShape.Solve(plan.Speaker, residual, mouth, planned.Tuck, shape);
+        TargetShape.Draw(shape, canonical, planned.Strength);
     }
 
     /// <summary>Both ends of every movement shift to where the lips really end: they move as before, but part there.</summary>
@@ -121,14 +136,15 @@ internal sealed class MouthRenderer(MouthPlan plan, MeshReader meshes, EnginePar
             ownShape[i] = canonical[i].AsVector2();
         }
 
-        ShiftLips(pose, ownShape, placed);
-        ShiftLips(pose, shape, target);
+        ShiftLips(pose, shape, gaps, target);
+        LipSeam.Measure(ownShape, gaps);
+        ShiftLips(pose, ownShape, gaps, placed);
     }
 
-    private void ShiftLips(HeadPose pose, Vector2[] lips, Vector2[] vertices)
+    private void ShiftLips(HeadPose pose, Vector2[] lips, ReadOnlySpan<float> apart, Vector2[] vertices)
     {
         lips.CopyTo(meshed.AsSpan());
-        plan.Seam.Apply(lips);
+        plan.Seam.Apply(lips, apart);
         foreach (var point in FaceLandmarks.InnerOutline)
         {
             vertices[point] += pose.Displacement(lips[point] - meshed[point]);

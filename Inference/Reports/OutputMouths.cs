@@ -45,7 +45,7 @@ internal sealed class OutputMouths(ModelCatalog models, Vector3[] meanFace)
             return more;
         }
 
-        await new FaceTracker(models).Track(Read, info with { Frames = count }, scratch, progress: null, cancellationToken);
+        await new FaceTracker(models).Track(Read, info, scratch, cancellationToken);
         using var faces = FaceTracks.Open(scratch);
         var mouths = new SeenMouth?[count];
         var mesh = new Vector3[FaceTracks.MeshPoints];

@@ -17,6 +17,10 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
     private const float ClosingFrom = 0.5f;
     private const float ClosedFrom = 0.9f;
 
+    // Pressed lips stay so for longer than a step: what doesn't is a burst that sounds like theirs. The gain spares short closures.
+    private const double ClosureSmoothing = 0.02;
+    private const float ClosureGain = 1.25f;
+
     private readonly Lazy<InferenceSession> session = new(() => models.OpenOnnx(ModelCatalog.SpeechToMouth));
 
     public IMouthListener Listen(int fps) => new Listener(session.Value, fps);
@@ -66,7 +70,7 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
         private MouthPose[] Poses(int frames)
         {
             var pauses = new Pauses(Track(5));
-            var (width, rounding, closure, labiodental, tongue) = (Track(1), Track(2), Track(3), Track(4), Track(6));
+            var (width, rounding, closure, labiodental, tongue) = (Track(1), Track(2), Lasting(Track(3)), Track(4), Track(6));
             var opening = pauses.Fill(Track(0));
             var poses = new MouthPose[frames];
             for (var frame = 0; frame < frames; frame++)
@@ -81,6 +85,12 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
             }
 
             return poses;
+        }
+
+        private static Contour Lasting(Contour closure)
+        {
+            var smooth = closure.Smooth(ClosureSmoothing);
+            return new(closure.Frames, closure.Rate, step => MathF.Min(closure[step], ClosureGain * smooth[step]));
         }
 
         private Contour Track(int track) => new(

@@ -7,26 +7,35 @@ namespace LipSync.Benchmarks;
 internal sealed record BenchmarkOptions(string Source, string Speech, string Output)
 {
     public const string Usage = """
-        Benchmarks <video-or-image> <audio> <out.mp4> [--short-side 720] [--fps 25] [--chunk 100] [--slots 2] [--max-seconds 600]
+        Benchmarks <video-or-image> <audio> <out.mp4> [--short-side 720] [--fps 25] [--chunk <frames>] [--slots 2] [--max-seconds 600]
         Benchmarks psnr <one.mp4> <other.mp4>
-        Benchmarks quality [--media <folder>] [--out <folder>] [--only <experiment>]
+        Benchmarks quality [--media <folder>] [--out <folder>] [--only <experiment>] [--long <seconds>]
         """;
+
+    private const int ChunksWanted = 8;
+    private const int LongestChunk = 3 * FrameWriter.SegmentFrames;
 
     private static readonly string[] Pictures = [".png", ".jpg", ".jpeg", ".webp", ".bmp"];
 
-    public int ShortSide { get; private init; } = 720;
+    public int ShortSide { get; init; } = 720;
 
-    public int Fps { get; private init; } = 25;
+    public int Fps { get; init; } = 25;
 
-    /// <summary>Frames of a chunk; rounded up to whole encoder segments.</summary>
-    public int Chunk { get; private init; } = FrameWriter.SegmentFrames;
+    /// <summary>Frames of a chunk, rounded up to whole encoder segments; null: as the service cuts a job.</summary>
+    public int? Chunk { get; init; }
 
     /// <summary>Chunks rendered at a time.</summary>
-    public int Slots { get; private init; } = 2;
+    public int Slots { get; init; } = 2;
 
-    public int MaxSeconds { get; private init; } = 600;
+    public int MaxSeconds { get; init; } = 600;
+
+    /// <summary>Whether the source is transcoded too, to compare with.</summary>
+    public bool Transcodes { get; init; } = true;
 
     public bool IsImage => Pictures.Contains(Path.GetExtension(Source), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Frames of a chunk of so many output frames.</summary>
+    public int ChunkOf(int frames) => Chunk ?? Math.Min((frames + ChunksWanted - 1) / ChunksWanted, LongestChunk);
 
     /// <summary>Null where the command line makes no sense.</summary>
     public static BenchmarkOptions? Parse(string[] args)

@@ -103,23 +103,23 @@ public class LipSyncPipelineTests
     }
 
     [Fact]
-    public async Task TrackFaces_VideoWithoutAFace_IsRefused()
+    public async Task NormalizeVideo_WithoutAFace_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        await TestVideo.WriteChunk(folder.File("video.mp4"), 160, 160, 25, 0, 10);
+        await TestVideo.WriteChunk(folder.File("source.mp4"), 160, 160, 25, 0, 10);
 
-        var refusal = await Assert.ThrowsAsync<MediaRefusedException>(() => Pipeline.TrackFaces(
-            folder.File("video.mp4"), new NormalVideo(160, 160, 25, 10), folder.File("faces"), null, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<MediaRefusedException>(() => Pipeline.NormalizeVideo(
+            folder.File("source.mp4"), isImage: false, new VideoFormat(160, 25), 60, folder.File("video.mp4"), folder.File("faces"), null, CancellationToken.None));
 
         Assert.Equal("no_face_found", refusal.Code);
     }
 
     private static async Task<Job> Prepare(TemporaryFolder folder, string video, string audio, int seconds)
     {
-        var info = await Pipeline.NormalizeVideo(video, isImage: Path.GetExtension(video) == ".png", new VideoFormat(480, 25), seconds, folder.File("video.mp4"), null, CancellationToken.None);
+        var (info, _) = await Pipeline.NormalizeVideo(
+            video, isImage: Path.GetExtension(video) == ".png", new VideoFormat(480, 25), seconds, folder.File("video.mp4"), folder.File("faces"), null, CancellationToken.None);
         var length = await Pipeline.NormalizeSpeech(audio, seconds, folder.File("speech.flac"), CancellationToken.None);
         var job = new Job(folder, info, FrameMap.For(SyncMode.Bounce, info.Frames, length, 25), folder.File("plan"));
-        await Pipeline.TrackFaces(job.Video, info, job.Faces, null, CancellationToken.None);
         await Pipeline.PlanMouths(job.Request, job.Plan, null, CancellationToken.None);
         return job;
     }

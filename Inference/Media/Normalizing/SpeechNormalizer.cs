@@ -55,7 +55,7 @@ public static class SpeechNormalizer
         string source, MediaFacts facts, AudioStream audio, string[] filter, double maxSeconds, string output, CancellationToken cancellationToken)
     {
         using var scratch = new ScratchFolder(output);
-        var (_, flawed) = await Transcode.Run(
+        var flawed = await Transcode.Run(
             source,
             facts,
             MediaRole.Speech,
@@ -66,7 +66,7 @@ public static class SpeechNormalizer
             ],
             maxSeconds,
             scratch.Path,
-            onFrame: null,
+            stream => stream.CopyToAsync(Stream.Null, CancellationToken.None),
             cancellationToken);
 
         var samples = await CountSamples(scratch.File("speech.flac"), cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LipSync.Media.Ffmpeg;
 using LipSync.Media.Probing;
 
@@ -13,49 +12,31 @@ internal static class Transcode
     /// </summary>
     /// <param name="arguments">Everything after the input.</param>
     /// <param name="maxSeconds">The longest output; the time allowed follows from it.</param>
-    /// <param name="onFrame">Hears of the frames encoded so far.</param>
-    /// <returns>Frames encoded, and whether the decoder complained.</returns>
+    /// <param name="follow">Reads what the run writes to pipe:1, to its end.</param>
+    /// <returns>Whether the decoder complained.</returns>
     /// <exception cref="MediaRefusedException">Nothing could be decoded.</exception>
-    public static async Task<(int Frames, bool Flawed)> Run(
-        string source, MediaFacts facts, MediaRole role, IEnumerable<string> arguments, double maxSeconds, string outputFolder, Action<int>? onFrame, CancellationToken cancellationToken)
+    public static async Task<bool> Run(
+        string source, MediaFacts facts, MediaRole role, IEnumerable<string> arguments, double maxSeconds, string outputFolder, Func<Stream, Task> follow, CancellationToken cancellationToken)
     {
         var timeout = TimeSpan.FromSeconds(60 + 10 * maxSeconds);
         await using var process = FfmpegProcess.Start(
             FfmpegCommand.Ffmpeg(
-                ["-progress", "pipe:1", "-nostats", "-max_error_rate", "1", .. OneFilterGraph(role), .. MediaProbe.Input(source, facts.Container), .. arguments],
+                ["-max_error_rate", "1", .. OneFilterGraph(role), .. MediaProbe.Input(source, facts.Container), .. arguments],
                 new Confinement(Path.GetFullPath(source), outputFolder, timeout)),
             cancellationToken);
         process.Input.Close();
-        var frames = await FollowProgress(process.Output, onFrame);
+        await follow(process.Output);
         var (code, errors) = await process.WaitForExit(cancellationToken);
         if (process.TimedOut)
         {
             throw Refusal.TooSlow(role);
         }
 
-        return code == 0 ? (frames, errors.Length > 0) : throw Verdict(facts, role, new FfmpegException("ffmpeg", code, errors));
+        return code == 0 ? errors.Length > 0 : throw Verdict(facts, role, new FfmpegException("ffmpeg", code, errors));
     }
 
     // A new graph at a change of size in mid stream would begin its clock anew; the scaler takes every size.
     private static string[] OneFilterGraph(MediaRole role) => role == MediaRole.Video ? ["-reinit_filter:v", "0"] : [];
-
-    private static async Task<int> FollowProgress(Stream output, Action<int>? onFrame)
-    {
-        const string Frame = "frame=";
-        var frames = 0;
-        using var reader = new StreamReader(output);
-        while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
-        {
-            if (line.StartsWith(Frame, StringComparison.Ordinal)
-                && int.TryParse(line.AsSpan(Frame.Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var count))
-            {
-                frames = count;
-                onFrame?.Invoke(frames);
-            }
-        }
-
-        return frames;
-    }
 
     private static Exception Verdict(MediaFacts facts, MediaRole role, FfmpegException failure) => failure.Errors switch
     {

@@ -8,7 +8,12 @@ namespace LipSync.Rendering.InnerMouths;
 /// <param name="TeethEdge">Canonical height at which the upper front teeth end. They are fixed to the skull.</param>
 /// <param name="Tongue">0 lies, 1 its tip stands behind the upper teeth.</param>
 /// <param name="Tuck">0 … 1: the lower lip touches the upper teeth.</param>
-internal readonly record struct InnerPose(float TeethEdge, float Tongue, float Tuck);
+/// <param name="FullLight">The opening from which light falls in fully.</param>
+internal readonly record struct InnerPose(float TeethEdge, float Tongue, float Tuck, float FullLight = InnerPose.Painted)
+{
+    /// <summary>Where the source shows nothing of the inside.</summary>
+    public const float Painted = 0.10f;
+}
 
 /// <summary>
 /// Paints what lies between parted lips where the source doesn't show it: a dark cavity, the tongue, two rows of teeth on their
@@ -57,7 +62,7 @@ internal readonly struct InnerMouth
         upperTeeth = DentalArch.Upper(parallax);
         lowerTeeth = DentalArch.Lower(parallax);
         opening = MouthParameters.OpeningOf(shape);
-        lit = MathF.Max(float.Lerp(0.3f, 1, Hermite.SmoothStep(0.015f, 0.10f, opening)), 0.6f * pose.Tuck);
+        lit = MathF.Max(float.Lerp(0.3f, 1, Hermite.SmoothStep(0.015f, pose.FullLight, opening)), 0.6f * pose.Tuck);
         middle = shape[FaceLandmarks.NoseBase].X;
         upper = new LipRow(shape, FaceLandmarks.InnerUpper);
         lower = new LipRow(shape, FaceLandmarks.InnerLower);
@@ -74,6 +79,10 @@ internal readonly struct InnerMouth
 
     /// <summary>Gap between the lips at a place across the mouth.</summary>
     public float GapAt(float x) => lower.At(x) - upper.At(x);
+
+    /// <summary>1 where the lower lip stands close under teeth, 0 where the dark lies between them.</summary>
+    /// <param name="edge">The height at which the teeth end.</param>
+    public float UnderTeethAt(float x, float edge) => 1 - Hermite.SmoothStep(0.01f, 0.05f, lower.At(x) - edge);
 
     /// <summary>Nearly 1 where the lips touch, 0 some pixels off and where they part: parted lips that close have no seam of their own to keep.</summary>
     /// <param name="pixel">A pixel in eye distances.</param>

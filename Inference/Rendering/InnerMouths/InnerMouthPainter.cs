@@ -93,7 +93,8 @@ internal sealed class InnerMouthPainter : IDisposable
                     continue;
                 }
 
-                var paint = inner.At(point);
+                // Close under the teeth it is the lower lip's wet inside that is seen, not the dark.
+                var paint = Vector3.Lerp(inner.At(point), inner.Wet, own.Shown * inner.UnderTeethAt(point.X, own.EdgeAt(point.X)));
                 if (own.PresenceAt(point, gap + TuckedGap * inner.Tuck) is > 0 and var kept)
                 {
                     var place = new Vector2(region.X + x, region.Y + y) + pose.Displacement(own.SourceOf(point) - point);

@@ -9,7 +9,7 @@ namespace LipSync.Rendering.InnerMouths;
 
 /// <summary>
 /// The inside that the source's own parted lips show: it stays where it is in the picture, fixed to the skull. Where the upper lip
-/// bares more than the source does, what lies under its edge goes on upwards.
+/// bares more than the source does, what lies under its edge goes on upwards; where the lower one does, teeth go on downwards a little.
 /// </summary>
 internal readonly struct OwnTeeth
 {
@@ -20,6 +20,9 @@ internal readonly struct OwnTeeth
     /// <summary>So near to the lips the picture mixes them with the teeth; eye distances.</summary>
     private const float Mixed = 0.016f;
     private const float Soft = 0.012f;
+
+    /// <summary>How far teeth go on behind the source's lower lip.</summary>
+    private const float Carried = 0.015f;
 
     private readonly LipRow upper;
     private readonly LipRow lower;
@@ -38,7 +41,10 @@ internal readonly struct OwnTeeth
     public float Shown => shown;
 
     /// <summary>The canonical height at which the upper front teeth end.</summary>
-    public float Edge => lower.At((lower.Left + lower.Right) / 2) - Mixed / 2;
+    public float Edge => EdgeAt((lower.Left + lower.Right) / 2);
+
+    /// <summary>The canonical height at which teeth end at a place across the mouth.</summary>
+    public float EdgeAt(float x) => lower.At(x) - Mixed / 2 + Carried;
 
     /// <summary>How much of the target's inside covers the frame: lips that hardly part beyond their own gap, and the corners, keep their own seam.</summary>
     public float CoverAt(float x, float gap) => MathF.Max(shown, Hermite.SmoothStep(0.001f, 0.009f, gap - (lower.At(x) - upper.At(x))));
@@ -52,14 +58,18 @@ internal readonly struct OwnTeeth
             return 0;
         }
 
-        var bottom = lower.At(point.X) - Mixed / 2;
+        var bottom = EdgeAt(point.X);
         var aside = MathF.Min(point.X - lower.Left, lower.Right - point.X);
         return shown * Hermite.SmoothStep(0.008f, 0.035f, gap) * (1 - Hermite.SmoothStep(bottom - Soft, bottom, point.Y)) * Hermite.SmoothStep(0, 2 * Soft, aside);
     }
 
     /// <summary>Where the source shows it: canonical.</summary>
-    public Vector2 SourceOf(Vector2 point) =>
-        point with { Y = MathF.Max(point.Y, MathF.Min(upper.At(point.X) + Mixed, (upper.At(point.X) + lower.At(point.X)) / 2)) };
+    public Vector2 SourceOf(Vector2 point)
+    {
+        var (top, bottom) = (upper.At(point.X), lower.At(point.X));
+        var middle = (top + bottom) / 2;
+        return point with { Y = Math.Clamp(point.Y, MathF.Min(top + Mixed, middle), MathF.Max(bottom - Mixed, middle)) };
+    }
 
     /// <summary>The picture's colour at a place between its pixels.</summary>
     public static Vector3 ColourAt(PlanarImage picture, Vector2 place) =>

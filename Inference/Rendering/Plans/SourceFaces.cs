@@ -35,7 +35,12 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
     public bool IsClear => Fitness > 0 && !IsCovered;
 
     /// <summary>Why it is not fit.</summary>
-    public FaceReason Weakness => IsCovered && MathF.Abs(Yaw) < Sideways ? FaceReason.Covered : MathF.Abs(Yaw) >= Sideways || MathF.Abs(Pitch) > GoodPitch ? FaceReason.TurnedAway : FaceReason.TooSmall;
+    public FaceReason Weakness => this switch
+    {
+        _ when MathF.Abs(Yaw) >= Sideways || MathF.Abs(Pitch) > GoodPitch => FaceReason.TurnedAway,
+        { IsCovered: true } => FaceReason.Covered,
+        _ => FaceReason.TooSmall,
+    };
 
     /// <summary>The face with something before it.</summary>
     /// <param name="hidden">Share of the lips.</param>

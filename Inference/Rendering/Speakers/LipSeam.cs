@@ -20,16 +20,33 @@ internal sealed record LipSeam(float[] Offsets, float[] Gaps, float Touch, float
     /// <summary>The offset in the middle of the mouth.</summary>
     public float Middle => Offsets[Columns / 2];
 
+    /// <summary>
+    /// What lips and jaw have to move by for a mouth of the mesh's opening. Lips that the mesh sees thinner than they are have less far to
+    /// go: moved as the mesh asks, they would swallow each other when they close.
+    /// </summary>
+    /// <param name="own">The frame's own opening.</param>
+    public MouthParameters Narrowed(MouthParameters asked, float own) =>
+        asked with { Opening = own + (asked.Opening - own) * (Gaps[Columns / 2 - 1] + Gaps[Columns / 2] + Gaps[Columns / 2 + 1]) / 3 };
+
+    /// <summary>The gap between a shape's lips in each column, as the mesh sees it.</summary>
+    public static void Measure(ReadOnlySpan<Vector2> shape, Span<float> gaps)
+    {
+        for (var i = 0; i < Columns; i++)
+        {
+            gaps[i] = shape[FaceLandmarks.InnerLower[i]].Y - shape[FaceLandmarks.InnerUpper[i]].Y;
+        }
+    }
+
     /// <summary>Moves the inner lips' points of a canonical mesh or shape to where the lips really end. Closed lips stay closed.</summary>
-    public void Apply(Span<Vector2> shape)
+    /// <param name="gaps">Between the lips in each column, as the mesh sees or would see it.</param>
+    public void Apply(Span<Vector2> shape, ReadOnlySpan<float> gaps)
     {
         var upper = FaceLandmarks.InnerUpper;
         var lower = FaceLandmarks.InnerLower;
         for (var i = 1; i < Offsets.Length - 1; i++)
         {
-            var gap = shape[lower[i]].Y - shape[upper[i]].Y;
             shape[upper[i]].Y += Offsets[i];
-            shape[lower[i]].Y = shape[upper[i]].Y + Gaps[i] * MathF.Max(0, gap - Touch);
+            shape[lower[i]].Y = shape[upper[i]].Y + Gaps[i] * MathF.Max(0, gaps[i] - Touch);
         }
 
         shape[upper[0]] = Vector2.Lerp(shape[upper[0]], shape[FaceLandmarks.LeftCorner], Corner);

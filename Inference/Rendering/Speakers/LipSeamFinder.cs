@@ -8,8 +8,8 @@ using LipSync.Rendering.Plans;
 namespace LipSync.Rendering.Speakers;
 
 /// <summary>
-/// Finds the lips' true seam in a speaker's pictures: closed lips meet in the darkest line between them, parted lips end at the
-/// strongest edge of brightness near the mesh's. The median of what the frames show.
+/// Finds the lips' true seam in a speaker's pictures: closed lips meet in the darkest line between them, parted lips end where near
+/// the mesh's edge brightness changes most and redness is lost. The median of what the frames show.
 /// </summary>
 internal static class LipSeamFinder
 {
@@ -29,10 +29,13 @@ internal static class LipSeamFinder
 
     /// <summary>How far an edge of parted lips is sought beyond the mesh's into the lip, and into the gap; edges nearer to the mesh's count more.</summary>
     private const float IntoLip = 0.004f;
-    private const float IntoGap = 0.035f;
-    private const float MostOfGap = 0.25f;
-    private const float EdgeSpread = 0.03f;
+    private const float IntoGap = 0.06f;
+    private const float MostOfGap = 0.45f;
+    private const float EdgeSpread = 0.05f;
     private const float EdgeReach = 0.02f;
+
+    /// <summary>What a step of redness counts in steps of brightness. Lips are redder than teeth and cavity, but than skin too: its edge counts less than nothing.</summary>
+    private const float Redness = 4;
 
     /// <summary>So near to an edge the picture mixes lip and teeth: left to the inside, or closed lips would show a bright line.</summary>
     private const float Mixed = 0.006f;
@@ -100,10 +103,10 @@ internal static class LipSeamFinder
 
             var gap = MathF.Max(1, Vector2.Dot(lower - upper, down));
             var into = MathF.Min(IntoGap * scale, MostOfGap * gap);
-            var above = Edge(frame, upper, down, -IntoLip * scale, into, scale) - Mixed * scale;
-            var below = Edge(frame, lower, down, -into, IntoLip * scale, scale) + Mixed * scale;
+            var above = Edge(frame, upper, down, into, scale) - Mixed * scale;
+            var below = Edge(frame, lower, -down, into, scale) - Mixed * scale;
             offsets[i].Add(above / scale);
-            gaps[i].Add((gap - above + below) / MathF.Max(1, gap - ClosedGap * scale));
+            gaps[i].Add(MathF.Max(0, gap - above - below) / MathF.Max(1, gap - ClosedGap * scale));
         }
     }
 
@@ -124,39 +127,49 @@ internal static class LipSeamFinder
         return best * (bottom - top).Length();
     }
 
-    /// <summary>How far below a place the brightness changes most.</summary>
-    private static float Edge(YuvFrame frame, Vector2 place, Vector2 down, float from, float to, float scale)
+    /// <summary>How far from a place on a lip's edge, away from the lip, the lip ends.</summary>
+    private static float Edge(YuvFrame frame, Vector2 place, Vector2 away, float into, float scale)
     {
-        var (best, steepest) = (0f, 0f);
+        var (best, strongest) = (0f, 0f);
+        var reach = MathF.Max(2, EdgeReach * scale) * away;
         for (var sample = 0; sample < Samples; sample++)
         {
-            var distance = float.Lerp(from, to, sample / (float)(Samples - 1));
-            var change = MathF.Abs(MeanLuma(frame, place + distance * down, down, scale) - MeanLuma(frame, place + distance * down, -down, scale));
+            var distance = float.Lerp(-IntoLip * scale, into, sample / (float)(Samples - 1));
+            var here = place + distance * away;
+            var (lip, beyond) = (Mean(frame, here, -reach), Mean(frame, here, reach));
+            var change = MathF.Abs(lip.Luma - beyond.Luma) + Redness * (lip.Red - beyond.Red);
             var weighted = change * MathF.Exp(-distance * distance / (2 * EdgeSpread * EdgeSpread * scale * scale));
-            if (weighted > steepest)
+            if (weighted > strongest)
             {
-                (best, steepest) = (distance, weighted);
+                (best, strongest) = (distance, weighted);
             }
         }
 
         return best;
     }
 
-    /// <summary>The mean brightness on one side of a place.</summary>
-    private static float MeanLuma(YuvFrame frame, Vector2 place, Vector2 towards, float scale)
+    /// <summary>The mean brightness and redness on one side of a place.</summary>
+    private static (float Luma, float Red) Mean(YuvFrame frame, Vector2 place, Vector2 reach)
     {
-        var reach = MathF.Max(2, EdgeReach * scale);
-        return (LumaAt(frame, place + 0.25f * reach * towards) + LumaAt(frame, place + 0.5f * reach * towards)
-            + LumaAt(frame, place + 0.75f * reach * towards) + LumaAt(frame, place + reach * towards)) / 4;
+        var (luma, red) = (0f, 0f);
+        for (var step = 1; step <= 4; step++)
+        {
+            var at = place + step / 4f * reach;
+            luma += LumaAt(frame, at) / 4;
+            red += Between(frame.V, frame.Width / 2, frame.Height / 2, (at - new Vector2(0.5f)) / 2) / 4;
+        }
+
+        return (luma, red);
     }
 
-    private static float LumaAt(YuvFrame frame, Vector2 place)
+    private static float LumaAt(YuvFrame frame, Vector2 place) => Between(frame.Y, frame.Width, frame.Height, place);
+
+    private static float Between(ReadOnlySpan<byte> plane, int width, int height, Vector2 place)
     {
-        var (x, y) = (Math.Clamp(place.X, 0, frame.Width - 1.001f), Math.Clamp(place.Y, 0, frame.Height - 1.001f));
+        var (x, y) = (Math.Clamp(place.X, 0, width - 1.001f), Math.Clamp(place.Y, 0, height - 1.001f));
         var (left, top) = ((int)x, (int)y);
-        var luma = frame.Y[(top * frame.Width + left)..];
-        return float.Lerp(
-            float.Lerp(luma[0], luma[1], x - left), float.Lerp(luma[frame.Width], luma[frame.Width + 1], x - left), y - top);
+        var upper = plane[(top * width + left)..];
+        return float.Lerp(float.Lerp(upper[0], upper[1], x - left), float.Lerp(upper[width], upper[width + 1], x - left), y - top);
     }
 
     private static float[] Smooth(float[] values, float ends)

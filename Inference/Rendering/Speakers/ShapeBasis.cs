@@ -19,8 +19,8 @@ internal sealed record ShapeBasis(Vector3[] Opening, Vector3[] Width, Vector3[] 
     /// <summary>
     /// A human average, for speakers who don't move their lips: one unit of opening raises the upper lip by 0.08 (half of what
     /// talkers show, whose teeth need not be painted) and lowers the lower one by the rest; of a smile with parted lips the upper one
-    /// takes 0.36. One of width takes each corner out by 0.48 and thins the lips in proportion, one of jaw lowers the chin by 0.88.
-    /// What the jaw carries swings back as it goes down, about the ears.
+    /// takes 0.2. One of width takes each corner out by 0.48, in a smile up by 0.5 too, and thins the lips in proportion, one of jaw
+    /// lowers the chin by 0.88. What the jaw carries swings back as it goes down, about the ears.
     /// </summary>
     public static ShapeBasis Generic(ReadOnlySpan<Vector3> mean)
     {
@@ -35,8 +35,8 @@ internal sealed record ShapeBasis(Vector3[] Opening, Vector3[] Width, Vector3[] 
 
         // Who smiles with parted lips has raised the upper one and the corners already: closing, they come down again.
         var smile = Smile(MouthParameters.Of(mean));
-        var raise = float.Lerp(0.08f, 0.36f, smile);
-        var cornerDrop = float.Lerp(0.15f, -0.2f, smile);
+        var raise = float.Lerp(0.08f, 0.2f, smile);
+        var cornerDrop = float.Lerp(0.15f, -0.4f, smile);
         for (var i = 0; i < mean.Length; i++)
         {
             var x = mean[i].X - mouth.X;
@@ -51,7 +51,8 @@ internal sealed record ShapeBasis(Vector3[] Opening, Vector3[] Width, Vector3[] 
             var down = Hermite.SmoothStep(mouth.Y + 0.05f, mean[FaceLandmarks.Chin].Y, mean[i].Y);
             var swing = isUpper ? 0 : (mean[i].Y - hinge.Y) / MathF.Max(LeastReach, hinge.Z - mean[i].Z);
             basis.Opening[i] = Swung(lips * float.Lerp(side, 1, toChin), swing);
-            basis.Width[i] = new Vector3(0.48f * across * side * (1 - toChin), thickness.GetValueOrDefault(i), 0);
+            var corner = side * (1 - toChin);
+            basis.Width[i] = new Vector3(0.48f * across * corner, thickness.GetValueOrDefault(i) - 0.5f * smile * (1 - arch) * corner, 0);
             basis.Jaw[i] = Swung(0.88f * down * (1 - 0.5f * Hermite.SmoothStep(0.2f, 0.8f, MathF.Abs(x))), swing);
         }
 

@@ -1,4 +1,5 @@
 using LipSync.Benchmarks.Quality.Experiments;
+using LipSync.Benchmarks.Quality.Experiments.Costs;
 using LipSync.Benchmarks.Quality.Experiments.Lips;
 using LipSync.Benchmarks.Quality.Experiments.Pictures;
 using LipSync.Benchmarks.Quality.Takes;
@@ -8,18 +9,18 @@ namespace LipSync.Benchmarks.Quality;
 /// <summary>Measures how believable the mouths are, and compares with the figures of the last commit.</summary>
 internal static class QualityCommand
 {
-    private static readonly IExperiment[] Experiments =
-    [
-        new OutOfSample(), new Remeasure(), new HeardClosures(), new PressedLips(), new Pauses(), new Surroundings(), new Sharpness(), new Flicker(),
-        new Ablations(),
-    ];
-
     /// <returns>0; 1 where a figure fell by more than its tolerance; 2 for a senseless command line.</returns>
     public static async Task<int> Run(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
-        if (QualityOptions.Parse(args) is not { } options || Chosen(options.Only) is not { Length: > 0 } chosen)
+        var options = QualityOptions.Parse(args);
+        IExperiment[] experiments =
+        [
+            new OutOfSample(), new Remeasure(), new HeardClosures(), new PressedLips(), new Pauses(), new Surroundings(), new Sharpness(), new Flicker(),
+            new Ablations(), new Speed(), new Memory(options?.LongSeconds ?? 0),
+        ];
+        if (options is null || experiments.Where(experiment => options.Only is null || experiment.Name == options.Only).ToArray() is not { Length: > 0 } chosen)
         {
-            await Console.Error.WriteLineAsync($"{QualityOptions.Usage}\nExperiments: {string.Join(' ', Experiments.Select(experiment => experiment.Name))}");
+            await Console.Error.WriteLineAsync($"{QualityOptions.Usage}\nExperiments: {string.Join(' ', experiments.Select(experiment => experiment.Name))}");
             return 2;
         }
 
@@ -34,8 +35,6 @@ internal static class QualityCommand
     }
 
     private static string Committed => Path.Combine(MediaFolder.Repository.FullName, "tests", "Benchmarks", "Quality", "figures.json");
-
-    private static IExperiment[] Chosen(string? name) => [.. Experiments.Where(experiment => name is null || experiment.Name == name)];
 
     /// <summary>For the eye: of every finished video a contact sheet, the plot of its mouth, and itself.</summary>
     private static async Task WriteSheets(Studio studio, string folder, CancellationToken cancellationToken)

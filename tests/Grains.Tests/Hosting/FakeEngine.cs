@@ -29,13 +29,16 @@ internal sealed class FakeEngine : ILipSyncEngine
         // It needs nothing.
     }
 
-    public async Task<NormalVideo> NormalizeVideo(
-        string source, bool isImage, VideoFormat format, double maxSeconds, string output, IProgress<double>? progress, CancellationToken cancellationToken)
+    public async Task<(NormalVideo Video, FaceSummary Faces)> NormalizeVideo(
+        string source, bool isImage, VideoFormat format, double maxSeconds, string output, string faces, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         Count("NormalizeVideo");
-        var frames = (int)Math.Min(await Number(source, cancellationToken), maxSeconds * format.Fps);
+        var frames = isImage ? 1 : (int)Math.Min(await Number(source, cancellationToken), maxSeconds * format.Fps);
         await File.WriteAllTextAsync(output, "normal video", cancellationToken);
-        return new(format.ShortSide * 16 / 9, format.ShortSide, format.Fps, isImage ? 1 : frames);
+        await File.WriteAllTextAsync(faces, "faces", cancellationToken);
+        return Tracks > 0
+            ? (new(format.ShortSide * 16 / 9, format.ShortSide, format.Fps, frames), new(Tracks, frames))
+            : throw new MediaRefusedException("no_face_found", "The test's video shows nobody.");
     }
 
     public async Task<double> NormalizeSpeech(string source, double maxSeconds, string output, CancellationToken cancellationToken)
@@ -55,14 +58,6 @@ internal sealed class FakeEngine : ILipSyncEngine
         }
 
         return OwnSound;
-    }
-
-    public async Task<FaceSummary> TrackFaces(
-        string normalVideo, NormalVideo info, string output, IProgress<double>? progress, CancellationToken cancellationToken)
-    {
-        Count("TrackFaces");
-        await File.WriteAllTextAsync(output, "faces", cancellationToken);
-        return Tracks > 0 ? new(Tracks, info.Frames) : throw new MediaRefusedException("no_face_found", "The test's video shows nobody.");
     }
 
     public async Task<PlanSummary> PlanMouths(PlanRequest request, string output, IProgress<double>? progress, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class JobDescribeTests
         Assert.True(await silo.Job(second).ReportProgress(lease.Item.Id, lease.Fence, 0.5));
         silo.Time.Advance(TimeSpan.FromSeconds(7));
         var working = await silo.Job(second).Describe(Samples.Account);
-        Assert.Equal((JobStatus.Processing, Stage.Ingest, 0, 5), (working!.Status, working.Stage, working.QueuePosition, working.Progress));
+        Assert.Equal((JobStatus.Processing, Stage.Ingest, 0, 17), (working!.Status, working.Stage, working.QueuePosition, working.Progress));
         Assert.Equal(TimeSpan.FromSeconds(7), working.ProcessingTime);
         Assert.True(working.EstimatedTimeRemaining < waiting.EstimatedTimeRemaining);
     }
@@ -37,7 +37,7 @@ public sealed class JobDescribeTests
         var before = (await silo.Job(jobId).Describe(Samples.Account))!.Progress;
         await silo.Queue(Pools.Cpu).Return(lease.Item.Id, lease.Fence);
         await silo.Begin(Pools.Cpu);
-        Assert.Equal(9, before);
-        Assert.Equal(9, (await silo.Job(jobId).Describe(Samples.Account))!.Progress);
+        Assert.Equal(31, before);
+        Assert.Equal(31, (await silo.Job(jobId).Describe(Samples.Account))!.Progress);
     }
 }

@@ -38,7 +38,6 @@ public sealed class WholeJobTests
         Assert.Equal(1, silo.Engine.Calls["NormalizeVideo"]);
         Assert.Equal(1, silo.Engine.Calls["NormalizeSpeech"]);
         Assert.Equal(1, silo.Engine.Calls["TryNormalizeOwnSound"]);
-        Assert.Equal(1, silo.Engine.Calls["TrackFaces"]);
         Assert.Equal(2, silo.Engine.Calls["Assemble"]);
     }
 

@@ -42,7 +42,7 @@ public sealed class SlotTests
     }
 
     [Fact]
-    public async Task Analyze_NoFaceAnywhere_FailsWithNoFaceFound()
+    public async Task Ingest_NoFaceAnywhere_FailsWithNoFaceFound()
     {
         await using var silo = await TestSilo.Start(withSlots: true);
         silo.Engine.Tracks = 0;

@@ -15,7 +15,7 @@ public sealed class FaceTrackerTests
         await Encode(folder, "-i {0} -frames:v 1", TestMedia.Find("media/astronaut.png"));
         var info = new NormalVideo(512, 512, 25, 1);
 
-        var summary = await Tracker.Track(folder.File("video.mp4"), info, folder.File("a.faces"), progress: null, CancellationToken.None);
+        var summary = await Track(folder, info);
 
         Assert.Equal(new FaceSummary(1, 1), summary);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
@@ -39,7 +39,7 @@ public sealed class FaceTrackerTests
             TestMedia.Find("media/latentsync_demo1.mp4"), TestMedia.Find("media/dhlive_000002.mp4"));
         var info = new NormalVideo(360, 640, 25, 50);
 
-        var summary = await Tracker.Track(folder.File("video.mp4"), info, folder.File("a.faces"), progress: null, CancellationToken.None);
+        var summary = await Track(folder, info);
 
         Assert.Equal(new FaceSummary(2, 25), summary);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
@@ -55,7 +55,7 @@ public sealed class FaceTrackerTests
             folder, "-t 1.6 -i {0} -vf scale=360:640,drawbox=90:140:160:150:color=gray:t=fill:enable='between(n,15,20)' -an", TestMedia.Find("media/latentsync_demo1.mp4"));
         var info = new NormalVideo(360, 640, 25, 40);
 
-        await Tracker.Track(folder.File("video.mp4"), info, folder.File("a.faces"), progress: null, CancellationToken.None);
+        await Track(folder, info);
 
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
         var track = Assert.Single(tracks.Tracks);
@@ -75,7 +75,7 @@ public sealed class FaceTrackerTests
             TestMedia.Find("media/latentsync_demo1.mp4"), TestMedia.Find("media/latentsync_demo2.mp4"));
         var info = new NormalVideo(1080, 960, 25, 10);
 
-        var summary = await Tracker.Track(folder.File("video.mp4"), info, folder.File("a.faces"), progress: null, CancellationToken.None);
+        var summary = await Track(folder, info);
 
         Assert.Equal(new FaceSummary(2, 10), summary);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
@@ -91,7 +91,7 @@ public sealed class FaceTrackerTests
         var path = folder.File("a.faces");
         var number = 0;
 
-        var summary = await Tracker.Track(Read, new(320, 240, 25, 8), path, progress: null, CancellationToken.None);
+        var summary = await Tracker.Track(Read, new(320, 240, 25, 8), path, CancellationToken.None);
 
         Assert.Equal(new FaceSummary(0, 0), summary);
         using var tracks = FaceTracks.Open(path);
@@ -102,6 +102,12 @@ public sealed class FaceTrackerTests
             TestVideo.Paint(frame, number);
             return ValueTask.FromResult(number++ < 8);
         }
+    }
+
+    private static async Task<FaceSummary> Track(TemporaryFolder folder, NormalVideo info)
+    {
+        await using var reader = FrameReader.Open(folder.File("video.mp4"), info, 0, info.Frames);
+        return await Tracker.Track(reader.Read, info, folder.File("a.faces"), CancellationToken.None);
     }
 
     private static Task Encode(TemporaryFolder folder, string input, params string[] files) =>

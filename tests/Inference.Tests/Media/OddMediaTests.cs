@@ -85,7 +85,7 @@ public sealed class OddMediaTests : IDisposable
         var (video, speech) = (folder.File("video.mp4"), folder.File("speech.flac"));
 
         Assert.Equal(asVideo, await Verdict(() => VideoNormalizer.Normalize(
-            source, isImage: false, new VideoFormat(480, 25), 10, video, null, CancellationToken.None)));
+            source, isImage: false, new VideoFormat(480, 25), 10, video, viewer: null, progress: null, CancellationToken.None)));
         Assert.Equal(asSpeech, await Verdict(() => SpeechNormalizer.Normalize(source, 10, speech, CancellationToken.None)));
 
         string[] expected = [.. asSpeech == Fine ? [speech] : Array.Empty<string>(), .. asVideo == Fine ? [video] : Array.Empty<string>()];
@@ -100,7 +100,7 @@ public sealed class OddMediaTests : IDisposable
     public async Task Normalize_NoMedia_SaysWhatItIs(string file, string sentence)
     {
         var refusal = await Assert.ThrowsAsync<MediaRefusedException>(() => VideoNormalizer.Normalize(
-            TestMedia.Find($"badmedia/{file}"), isImage: false, new VideoFormat(480, 25), 10, folder.File("video.mp4"), null, CancellationToken.None));
+            TestMedia.Find($"badmedia/{file}"), isImage: false, new VideoFormat(480, 25), 10, folder.File("video.mp4"), viewer: null, progress: null, CancellationToken.None));
         Assert.StartsWith(sentence, refusal.Message, StringComparison.Ordinal);
     }
 

@@ -114,7 +114,7 @@ public sealed class SpeechNormalizerTests : IDisposable
     /// <summary>When the normal video turns white.</summary>
     private async Task<double> SecondsOfFlash(string source)
     {
-        var video = await VideoNormalizer.Normalize(source, isImage: false, new VideoFormat(64, 25), 60, folder.File("normal.mp4"), null, CancellationToken.None);
+        var video = await VideoNormalizer.Normalize(source, isImage: false, new VideoFormat(64, 25), 60, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
         await using var reader = FrameReader.Open(folder.File("normal.mp4"), video, 0, video.Frames);
         using var frame = new YuvFrame(video.Width, video.Height);
         for (var number = 0; await reader.Read(frame, CancellationToken.None); number++)

@@ -96,7 +96,7 @@ public sealed class VideoNormalizerTests : IDisposable
     {
         await TestVideo.Make("-f lavfi -i testsrc2=size=128x96:rate=25:d=5 -c:v libx264 {0}", folder.File("source.mp4"));
         var normal = await VideoNormalizer.Normalize(
-            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 1.5, folder.File("normal.mp4"), null, CancellationToken.None);
+            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 1.5, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
         Assert.Equal(38, normal.Frames);
     }
 
@@ -106,9 +106,48 @@ public sealed class VideoNormalizerTests : IDisposable
         await TestVideo.Make("-f lavfi -i testsrc2=size=128x96:rate=25:d=1 -c:v libx264 {0}", folder.File("source.mp4"));
         var progress = new Reports();
         await VideoNormalizer.Normalize(
-            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 60, folder.File("normal.mp4"), progress, CancellationToken.None);
+            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 60, folder.File("normal.mp4"), viewer: null, progress, CancellationToken.None);
         Assert.Equal(1, progress.Values[^1], 6);
         Assert.Equal(progress.Values.Order(), progress.Values);
+    }
+
+    [Fact]
+    public async Task Normalize_WithAViewer_ShowsItTheFramesThatAreWritten()
+    {
+        await TestVideo.Make("-f lavfi -i color=black:size=128x96:rate=30:d=2,format=yuv420p,geq=lum='16+3*N':cb=128:cr=128 -c:v libx264 -crf 4 {0}", folder.File("source.mp4"));
+        var (seen, size) = (new List<double>(), default(NormalVideo));
+
+        var normal = await VideoNormalizer.Normalize(
+            folder.File("source.mp4"), isImage: false, new VideoFormat(96, 25), 1.5, folder.File("normal.mp4"), View, progress: null, CancellationToken.None);
+
+        Assert.Equal((128, 96, 25), (size!.Width, size.Height, size.Fps));
+        Assert.Equal(38, normal.Frames);
+        var written = await MeanLuma(normal);
+        Assert.Equal(written.Count, seen.Count);
+        Assert.All(seen.Zip(written), pair => Assert.Equal(pair.First, pair.Second, 0.7));
+
+        async Task View(Func<YuvFrame, CancellationToken, ValueTask<bool>> read, NormalVideo expected)
+        {
+            size = expected;
+            using var frame = new YuvFrame(expected.Width, expected.Height);
+            while (await read(frame, CancellationToken.None))
+            {
+                seen.Add(frame.Y.ToArray().Average(value => value));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Normalize_ViewerFails_LeavesNothingBehind()
+    {
+        await TestVideo.Make("-f lavfi -i testsrc2=size=640x480:rate=25:d=4 -c:v libx264 {0}", folder.File("source.mp4"));
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => VideoNormalizer.Normalize(
+            folder.File("source.mp4"), isImage: false, new VideoFormat(480, 25), 60, folder.File("normal.mp4"),
+            (_, _) => throw new InvalidOperationException("It can't see."), progress: null, CancellationToken.None));
+
+        Assert.Equal("It can't see.", failure.Message);
+        Assert.Equal(["source.mp4"], Directory.EnumerateFileSystemEntries(folder.File("."), "*").Select(Path.GetFileName));
     }
 
     [Theory]
@@ -150,7 +189,7 @@ public sealed class VideoNormalizerTests : IDisposable
     }
 
     private Task<NormalVideo> Normalize(string source, VideoFormat format, bool isImage = false) =>
-        VideoNormalizer.Normalize(folder.File(source), isImage, format, 60, folder.File("normal.mp4"), null, CancellationToken.None);
+        VideoNormalizer.Normalize(folder.File(source), isImage, format, 60, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
 
     private async Task AssertReadable(NormalVideo normal)
     {

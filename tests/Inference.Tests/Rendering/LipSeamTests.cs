@@ -33,7 +33,7 @@ public class LipSeamTests
 
         var seam = await Find(0.1f, (top, bottom), luma);
         Vector2[] shape = [.. mesh.Select(point => SyntheticPlan.Pose.ToCanonical(point).AsVector2())];
-        seam.Apply(shape);
+        Apply(seam, shape);
 
         // A pixel beyond the edges: what the picture mixes there is no lip.
         Assert.InRange(SyntheticPlan.Pose.ToPicture(new Vector3(shape[13], 0)).Y, top - 3, top + 0.5f);
@@ -47,7 +47,7 @@ public class LipSeamTests
         var seam = await Find(0.1f, ((int)open[13].Y + 3, (int)open[14].Y - 2), 220);
         Vector2[] closed = [.. Mesh(0.01f).Select(point => SyntheticPlan.Pose.ToCanonical(point).AsVector2())];
 
-        seam.Apply(closed);
+        Apply(seam, closed);
 
         Assert.Equal(closed[13].Y, closed[14].Y, 1e-4f);
     }
@@ -64,14 +64,47 @@ public class LipSeamTests
     [Fact]
     public void Spread_Picture_LooksOnce() => Assert.Equal([[0]], LipSeamFinder.Spread([0]));
 
+    [Fact]
+    public async Task Find_RedLipThatTheMeshHasOnItsUpperEdge_EndsAtTheTeeth()
+    {
+        // As in a broad smile: the mesh's edge lies where skin turns to lip, further down lip turns to teeth.
+        var mesh = Mesh(0.12f);
+        var (edge, bottom) = ((int)mesh[13].Y, (int)mesh[14].Y);
+        var thickness = (int)(0.04f * SyntheticPlan.Pose.Scale);
+
+        var seam = await Find(0.12f, (edge + thickness, bottom), 200, lip: (edge, edge + thickness));
+
+        Assert.InRange(seam.Middle, 0.02f, 0.045f);
+    }
+
+    [Fact]
+    public void Narrowed_LipsThickerThanTheMeshSeesThem_MoveLessAndAsMuchWhereNothingIsAsked()
+    {
+        var seam = LipSeam.AsMeshed with { Gaps = [.. Enumerable.Repeat(0.6f, LipSeam.Columns)] };
+        var open = new MouthParameters(0.15f, 0.6f, 0.6f);
+
+        Assert.Equal(open, seam.Narrowed(open, own: 0.15f));
+        Assert.Equal(0.15f - 0.6f * 0.14f, seam.Narrowed(open with { Opening = 0.01f }, own: 0.15f).Opening, 1e-5f);
+    }
+
+    private static void Apply(LipSeam seam, Span<Vector2> shape)
+    {
+        var gaps = new float[LipSeam.Columns];
+        LipSeam.Measure(shape, gaps);
+        seam.Apply(shape, gaps);
+    }
+
     private static Vector3[] Mesh(float opening) => SyntheticFace.InPicture(SyntheticFace.Canonical(opening), SyntheticPlan.Pose);
 
     /// <summary>A grey face with a band of another brightness between its lips.</summary>
-    private static async Task<LipSeam> Find(float opening, (int Top, int Bottom) band, byte luma)
+    /// <param name="lip">Rows of the upper lip, red and darker than the face; none by default.</param>
+    private static async Task<LipSeam> Find(float opening, (int Top, int Bottom) band, byte luma, (int Top, int Bottom) lip = default)
     {
         using var folder = new TemporaryFolder();
         using var frame = new YuvFrame(Info.Width, Info.Height);
         frame.Bytes.Span.Fill(128);
+        frame.Y.Slice(lip.Top * Info.Width, (lip.Bottom - lip.Top) * Info.Width).Fill(80);
+        frame.V.Slice(lip.Top / 2 * Info.Width / 2, (lip.Bottom - lip.Top) / 2 * Info.Width / 2).Fill(150);
         frame.Y.Slice(band.Top * Info.Width, (band.Bottom - band.Top) * Info.Width).Fill(luma);
         await using (var writer = FrameWriter.Open(folder.File("video.mp4"), Info.Width, Info.Height, Info.Fps))
         {

@@ -81,6 +81,24 @@ public sealed class NeuralMouthTrackerTests
         Assert.All(Enumerable.Range(0, whole.Poses.Count), frame => Assert.Equal(whole.Sounds[frame], pieces.Sounds[frame]));
     }
 
+    [Fact]
+    public void Hear_TenMinutes_KeepsTheTrackOnly()
+    {
+        var listener = Tracker.Listen(25);
+        var second = PinkNoise(1, decibels: -30);
+        listener.Hear(second);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 600; i++)
+        {
+            listener.Hear(second);
+        }
+
+        // 3.7 MB of tracks and sounds in lists that double; the samples would be 38 MB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16_000_000);
+        Assert.Equal(601 * 25, listener.Finish().Poses.Count);
+    }
+
     [SkippableFact]
     public async Task Track_TwentyDecibelsSofter_IsNearlyTheSameTrack()
     {

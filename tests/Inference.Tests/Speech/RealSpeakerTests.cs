@@ -10,8 +10,8 @@ public sealed class RealSpeakerTests
 {
     [SkippableTheory]
     [InlineData("media/latentsync_demo1.mp4", 250, 0.4)]
-    [InlineData("media/latentsync_demo2.mp4", 502, 0.3)]
-    public async Task Track_OwnSpeechOfARealSpeaker_FollowsTheMouthAndOtherSpeechDoesNot(string clip, int frames, double least)
+    [InlineData("media/latentsync_demo2.mp4", 502, 0.4)]
+    public async Task Track_OwnSpeechOfARealSpeaker_FollowsTheTalkingMouthAndOtherSpeechDoesNot(string clip, int frames, double least)
     {
         using var folder = new TemporaryFolder();
         var source = TestMedia.Find(clip);
@@ -26,13 +26,19 @@ public sealed class RealSpeakerTests
         Assert.InRange(others.Average(), -0.15, 0.15);
         Assert.True(own > others.Max(), $"Speech from elsewhere in the clip fits as well: {others.Max():F2} against {own:F2}.");
 
-        double At(int shift) => Correlation.Pearson([.. Enumerable.Range(0, frames).Select(frame => track[(frame + shift) % frames].Opening)], openings);
+        // Whether a mouth stays open in a pause, as the second speaker's does while he thinks what to say, can't be heard.
+        double At(int shift)
+        {
+            int[] spoken = [.. Enumerable.Range(0, frames).Where(frame => track[frame].Voice > 0.5f)];
+            return Correlation.Pearson([.. spoken.Select(frame => track[(frame + shift) % frames].Opening)], [.. spoken.Select(frame => openings[frame])]);
+        }
     }
 
     /// <summary>The gap between the inner lips against the height of the face, frame by frame.</summary>
     private static async Task<float[]> Openings(TemporaryFolder folder, NormalVideo info)
     {
-        await new FaceTracker(ModelCatalog.BesideProgram).Track(folder.File("video.mp4"), info, folder.File("a.faces"), progress: null, CancellationToken.None);
+        await using var reader = FrameReader.Open(folder.File("video.mp4"), info, 0, info.Frames);
+        await new FaceTracker(ModelCatalog.BesideProgram).Track(reader.Read, info, folder.File("a.faces"), CancellationToken.None);
         using var tracks = FaceTracks.Open(folder.File("a.faces"));
         var mesh = new Vector3[FaceTracks.MeshPoints];
         return [.. Enumerable.Range(0, info.Frames).Select(frame =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LipSync.Benchmarks.Costs;
 using LipSync.Faces;
 using LipSync.Media;
 using LipSync.Models;
@@ -33,8 +34,7 @@ internal sealed class Studio(string media) : IDisposable
     public Task<Source> Source(Clip clip, CancellationToken cancellationToken) => shelf.Once($"source {clip}", async () =>
     {
         var (path, video, faces) = (await Cut(clip, cancellationToken), NewFile(), NewFile());
-        var info = await pipeline.NormalizeVideo(path, clip.IsImage, Format, LongestSeconds, video, null, cancellationToken);
-        await pipeline.TrackFaces(video, info, faces, null, cancellationToken);
+        var (info, _) = await pipeline.NormalizeVideo(path, clip.IsImage, Format, LongestSeconds, video, faces, null, cancellationToken);
         var sound = clip.HasOwnSound ? await Speech(clip, cancellationToken) : null;
         var (mouths, meanFace) = MouthSeries.Read(faces, info.Frames, cancellationToken);
         return new Source(clip, info, video, faces, sound?.Path, mouths, meanFace);
@@ -140,6 +140,6 @@ internal sealed class Studio(string media) : IDisposable
     private static LipSyncPipeline PipelineOf(Setup setup) => new(ModelCatalog.BesideProgram, setup.Hearing(Tracker), new RendererCatalog(new ExemplarRenderer(setup.Parts)));
 
     /// <summary>Parts of a clip become files of their own, as a customer would send them.</summary>
-    private Task<string> Cut(Clip clip, CancellationToken cancellationToken) =>
+    public Task<string> Cut(Clip clip, CancellationToken cancellationToken) =>
         shelf.Once($"cut {clip}", () => clip.Cut(media, NewFile, cancellationToken));
 }

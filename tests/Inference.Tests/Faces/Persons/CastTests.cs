@@ -55,8 +55,9 @@ public sealed class CastTests : IDisposable
         await TestVideo.Make(
             $"{inputs}-filter_complex {filter} -an -frames:v {frames} -c:v libx264 -preset ultrafast -crf 16 -pix_fmt yuv420p {{{clips.Length}}}",
             [.. clips.Select(TestMedia.Find), folder.File("video.mp4")]);
-        await new FaceTracker(ModelCatalog.BesideProgram).Track(
-            folder.File("video.mp4"), new NormalVideo(540, 960, 25, frames), folder.File("faces"), progress: null, CancellationToken.None);
+        var info = new NormalVideo(540, 960, 25, frames);
+        await using var reader = FrameReader.Open(folder.File("video.mp4"), info, 0, frames);
+        await new FaceTracker(ModelCatalog.BesideProgram).Track(reader.Read, info, folder.File("faces"), CancellationToken.None);
         return FaceTracks.Open(folder.File("faces"));
     }
 }

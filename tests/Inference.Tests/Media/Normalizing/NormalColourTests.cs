@@ -30,7 +30,7 @@ public sealed class NormalColourTests : IDisposable
                 $"-f lavfi -i color=0x{patch.R:x2}{patch.G:x2}{patch.B:x2}:size=128x96:rate=25:d=0.2,format=gbrp,{conversion} {encoding} {{0}}", folder.File("source.mkv"));
 
             var normal = await VideoNormalizer.Normalize(
-                folder.File("source.mkv"), isImage: false, new VideoFormat(96, 25), 10, folder.File("normal.mp4"), null, CancellationToken.None);
+                folder.File("source.mkv"), isImage: false, new VideoFormat(96, 25), 10, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
 
             using var frame = new YuvFrame(normal.Width, normal.Height);
             await using var reader = FrameReader.Open(folder.File("normal.mp4"), normal, 0, 1);
@@ -48,7 +48,7 @@ public sealed class NormalColourTests : IDisposable
     {
         await TestVideo.Make("-f lavfi -i testsrc2=size=128x96:rate=25:d=0.2 -c:v libx264 -pix_fmt yuv444p10le {0}", folder.File("source.mkv"));
         await VideoNormalizer.Normalize(
-            folder.File("source.mkv"), isImage: false, new VideoFormat(96, 25), 10, folder.File("normal.mp4"), null, CancellationToken.None);
+            folder.File("source.mkv"), isImage: false, new VideoFormat(96, 25), 10, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
 
         var facts = (await Probing.MediaProbe.Probe(folder.File("normal.mp4"), Probing.MediaRole.Video, CancellationToken.None)).Video!;
 

@@ -24,7 +24,7 @@ public sealed class NormalTimeTests : IDisposable
             folder.File("source.mp4"));
 
         var normal = await VideoNormalizer.Normalize(
-            folder.File("source.mp4"), isImage: false, new VideoFormat(64, fps), 700, folder.File("normal.mp4"), null, CancellationToken.None);
+            folder.File("source.mp4"), isImage: false, new VideoFormat(64, fps), 700, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
 
         Assert.InRange(normal.Frames, (600 * fps) - 1, (600 * fps) + 1);
         var first = (Begin * fps) + (fps / 4);
@@ -53,7 +53,7 @@ public sealed class NormalTimeTests : IDisposable
             folder.File("source.mp4"));
 
         var normal = await VideoNormalizer.Normalize(
-            folder.File("source.mp4"), isImage: false, new VideoFormat(64, fps), 60, folder.File("normal.mp4"), null, CancellationToken.None);
+            folder.File("source.mp4"), isImage: false, new VideoFormat(64, fps), 60, folder.File("normal.mp4"), viewer: null, progress: null, CancellationToken.None);
 
         Assert.InRange(normal.Frames - (41.0 * fps / rate), -1, 1);
         using var frame = new YuvFrame(normal.Width, normal.Height);

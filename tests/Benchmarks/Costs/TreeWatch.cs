@@ -1,4 +1,4 @@
-namespace LipSync.Benchmarks;
+namespace LipSync.Benchmarks.Costs;
 
 /// <summary>What samples of this process and its children tell. Thread-safe.</summary>
 internal sealed class TreeWatch

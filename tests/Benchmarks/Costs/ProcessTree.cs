@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LipSync.Benchmarks;
+namespace LipSync.Benchmarks.Costs;
 
 /// <summary>Memory and processor time of a process with its children, from Linux' /proc.</summary>
 internal static class ProcessTree

@@ -1,6 +1,6 @@
 using LipSync.Media;
 
-namespace LipSync.Benchmarks;
+namespace LipSync.Benchmarks.Costs;
 
 /// <summary>Renders a whole output as a cluster would: in chunks, several at a time.</summary>
 internal static class ChunkedRendering
