@@ -10,7 +10,7 @@ network=../Network/mouths.onnx vectors=../../../tests/Inference.Tests/Speech/mou
 share=1 steps=3000 last_steps=700
 quick=
 if [ "${1:-}" = --quick ]; then
-    quick=yes share=0.02 steps=40 last_steps=10
+    quick=yes share=0.02 steps=40 last_steps=20
     shift
 fi
 work="${1:-/tmp/lipsync-training}"
