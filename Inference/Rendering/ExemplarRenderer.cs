@@ -42,7 +42,10 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         var faces = SourceFaces.Measure(
             speaker, Meshes, frameCount, scenes, new ResidualWriter(speaker, output, source.Info.Fps), cancellationToken);
         var covers = CoverFinder.Find(
-            Meshes, (frame, thumbnail) => source.Faces.TryReadThumbnail(source.Speaker, frame, thumbnail), faces, scenes, source.Info.Fps, cancellationToken);
+            Meshes,
+            (frame, thumbnail) => source.Faces.TryReadThumbnail(source.Speaker, frame, thumbnail),
+            new OtherFaces(source.Faces, source.Speaker),
+            faces, scenes, source.Info.Fps, cancellationToken);
         if (!faces.Any(face => face.IsClear))
         {
             return null;
@@ -65,9 +68,8 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         }
 
         var frames = planner.Frames;
-        var seam = frames.Any(frame => frame.IsPainted)
-            ? await LipSeamFinder.Find(speaker, Meshes, faces, source.Video, source.Info, cancellationToken)
-            : LipSeam.AsMeshed;
+        var painted = Enumerable.Range(0, frames.Length).Where(frame => frames[frame].IsPainted).Select(source.Map.SourceOf).Distinct().Order().ToList();
+        var seam = await LipSeamFinder.Find(speaker, Meshes, faces, painted, source.Video, source.Info, cancellationToken);
         var lives = frameCount == 1 && source.Request.Motion;
         writer.WriteFrames(frames, seam, covers, lives ? LifePlan.Of(source.Speech, frames.Length, source.Info.Fps, source.Request.Seed) : []);
         return new(frames.Count(frame => frame.Strength > 0), new(FaceTimeline.Of(source, faces), said.Report, statistics.Figures));

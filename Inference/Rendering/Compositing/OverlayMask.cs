@@ -16,10 +16,16 @@ internal readonly struct OverlayMask
     private const float FadeUp = 0.15f;
     private const float FadeDown = 0.26f;
 
+    /// <summary>A cheek that is turned away shows little skin: the fade ends within it, but is never as hard as an edge.</summary>
+    private const float LeastFadeSide = 0.03f;
+    private const float WithinCheek = 0.9f;
+
     private readonly HeadPose pose;
     private readonly Vector2 centre;
     private readonly Vector2 centreInPicture;
     private readonly Vector2 half;
+    private readonly float fadeLeft;
+    private readonly float fadeRight;
     private readonly float fadeUp;
     private readonly float fadeDown;
 
@@ -41,6 +47,9 @@ internal readonly struct OverlayMask
         fadeDown = MathF.Min(FadeDown, 0.9f * (shape[FaceLandmarks.Chin].Y - high.Y));
         var anchor = (shape[0] + shape[17]) / 2;
         centreInPicture = (targetVertices[0] + targetVertices[17]) / 2 + pose.Displacement(centre - anchor);
+        var (left, right) = Cheeks(new PictureToFace(pose, Vector2.Zero, centreInPicture), targetVertices);
+        fadeLeft = Math.Clamp(WithinCheek * (-left - half.X), LeastFadeSide, FadeSide);
+        fadeRight = Math.Clamp(WithinCheek * (right - half.X), LeastFadeSide, FadeSide);
     }
 
     /// <summary>The pixels that are covered at all.</summary>
@@ -66,12 +75,30 @@ internal readonly struct OverlayMask
             var position = toFace.At(new Vector2(region.X, region.Y + y));
             for (var x = 0; x < row.Length; x++, position += perX)
             {
-                var side = MathF.Max(0, MathF.Abs(position.X) - half.X) / FadeSide;
+                var side = MathF.Max(0, MathF.Abs(position.X) - half.X) / (position.X < 0 ? fadeLeft : fadeRight);
                 var along = MathF.Max(0, MathF.Abs(position.Y) - half.Y) / (position.Y < 0 ? fadeUp : fadeDown);
                 var distance = side * side + along * along;
                 row[x] = distance >= 1 ? 0 : strength * (1 - Hermite.SmoothStep(0, 1, MathF.Sqrt(distance)));
             }
         }
+    }
+
+    /// <summary>How far the face's edge is to the left and to the right of the mouth's middle, as the picture shows it.</summary>
+    private static (float Left, float Right) Cheeks(PictureToFace toFace, ReadOnlySpan<Vector2> targetVertices)
+    {
+        var (left, right) = (float.MinValue, float.MaxValue);
+        var oval = FaceLandmarks.LowerOval;
+        for (var i = 1; i < oval.Length; i++)
+        {
+            var (above, below) = (toFace.At(targetVertices[oval[i - 1]]), toFace.At(targetVertices[oval[i]]));
+            if (above.Y <= 0 != below.Y <= 0)
+            {
+                var x = float.Lerp(above.X, below.X, above.Y / (above.Y - below.Y));
+                (left, right) = x < 0 ? (MathF.Max(left, x), right) : (left, MathF.Min(right, x));
+            }
+        }
+
+        return (left, right);
     }
 
     private Vector2 Corner(int side, float y) => centreInPicture + pose.Displacement(new Vector2(side * (half.X + FadeSide), y));

@@ -53,6 +53,13 @@ internal static class FaceLandmarks
         93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323,
     ];
 
+    /// <summary>The closed line around the whole face.</summary>
+    public static ReadOnlySpan<int> Oval =>
+    [
+        10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+        152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+    ];
+
     private static int[] Outline(ReadOnlySpan<int> upper, ReadOnlySpan<int> lower)
     {
         int[] back = [.. lower[1..^1]];

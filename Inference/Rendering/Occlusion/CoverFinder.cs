@@ -2,16 +2,13 @@ using System.Numerics;
 using LipSync.Faces;
 using LipSync.Faces.Tracking;
 using LipSync.Rendering.Geometry;
+using LipSync.Rendering.Occlusion.Looks;
 using LipSync.Rendering.Plans;
 
 namespace LipSync.Rendering.Occlusion;
 
 /// <summary>Reads the thumbnail of a source frame; false where the speaker is not seen.</summary>
 internal delegate bool ThumbnailReader(int frame, Span<byte> thumbnail);
-
-/// <summary>One frame's lower face as it is seen.</summary>
-/// <param name="Values">Of its cells.</param>
-internal sealed record SeenFace(SourceFace Face, float[] Values, FaceZones Zones);
 
 /// <summary>
 /// Finds hands, microphones and cups before the speaker's mouth: cells that look otherwise than they ever do at such a mouth and pose,
@@ -35,18 +32,30 @@ internal sealed class CoverFinder(MeshReader meshes, ThumbnailReader thumbnails,
     private readonly Vector3[] mesh = new Vector3[FaceTracks.MeshPoints];
     private readonly byte[] thumbnail = new byte[FaceThumbnail.Bytes];
 
-    /// <summary>Finds what is before the mouth, and notes in the faces how much of the lips it covers.</summary>
-    public static CoverMasks Find(MeshReader meshes, ThumbnailReader thumbnails, SourceFace[] faces, Scenes scenes, int fps, CancellationToken cancellationToken)
+    /// <summary>Finds what is before the mouth, other faces too, and notes in the faces how much of the lips it covers.</summary>
+    public static CoverMasks Find(
+        MeshReader meshes, ThumbnailReader thumbnails, OtherFaces others, SourceFace[] faces, Scenes scenes, int fps, CancellationToken cancellationToken)
     {
-        var masks = new CoverMasks();
         var finder = new CoverFinder(meshes, thumbnails, faces, fps);
+        var found = new Dictionary<int, bool[]>();
         for (var scene = 0; scene < scenes.Count; scene++)
         {
             var (first, end) = scenes.Frames(scene, faces.Length);
             foreach (var cover in finder.Find(first, end, cancellationToken))
             {
-                masks.Add(cover.Frame, cover.Covered);
-                faces[cover.Frame] = faces[cover.Frame].Behind(cover.ShareOfLips);
+                found.Add(cover.Frame, cover.Covered);
+            }
+        }
+
+        var (masks, mesh) = (new CoverMasks(), new Vector3[FaceTracks.MeshPoints]);
+        for (var frame = 0; frame < faces.Length; frame++)
+        {
+            var isCovered = found.TryGetValue(frame, out var covered);
+            covered ??= new bool[LowerFace.Cells];
+            if (faces[frame].Fitness > 0 && meshes(frame, mesh) && (others.Cover(frame, mesh, covered) || isCovered))
+            {
+                masks.Add(frame, covered);
+                faces[frame] = faces[frame].Behind(FaceZones.Of(mesh).ShareOfLips(covered));
             }
         }
 
@@ -118,7 +127,7 @@ internal sealed class CoverFinder(MeshReader meshes, ThumbnailReader thumbnails,
             return null;
         }
 
-        var cover = new Cover(number, own.Zones, Array.ConvertAll(smooth, value => value > Strange * Strange));
+        var cover = new Cover(number, Array.ConvertAll(smooth, value => value > Strange * Strange));
         cover.Grow(own.Strangeness.Seeds(smooth, own.Zones));
         return cover;
     }
@@ -138,11 +147,9 @@ internal sealed class CoverFinder(MeshReader meshes, ThumbnailReader thumbnails,
 
     private sealed record Judged(int Frame, FaceZones Zones, Strangeness Strangeness, float[] Blurred);
 
-    private sealed record Cover(int Frame, FaceZones Zones, bool[] Strange)
+    private sealed record Cover(int Frame, bool[] Strange)
     {
         public bool[] Covered { get; } = new bool[LowerFace.Cells];
-
-        public float ShareOfLips => Zones.Lips.Zip(Covered).Count(cell => cell.First && cell.Second) / (float)Math.Max(1, Zones.Lips.Count(lips => lips));
 
         /// <summary>Adds these cells and all strange ones that hang together with them.</summary>
         public void Grow(IEnumerable<int> seeds)

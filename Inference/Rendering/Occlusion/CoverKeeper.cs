@@ -1,6 +1,5 @@
 using System.Numerics;
 using LipSync.Basics;
-using LipSync.Faces.Tracking;
 using LipSync.Rendering.Warping;
 using OpenCvSharp;
 
@@ -28,8 +27,7 @@ internal sealed class CoverKeeper(CoverMasks masks) : IDisposable
         }
 
         cells.CopyTo(grid.AsSpan<float>());
-        var (origin, x, y) = FaceThumbnail.Axes(mesh);
-        Matrix3x2.Invert(new(x.X, x.Y, y.X, y.Y, origin.X, origin.Y), out var toFace);
+        var toFace = FacePolygon.AxesOf(mesh);
         Vector2 Place(float column, float row) => LowerFace.PlaceOf(Vector2.Transform(new(region.X + column, region.Y + row), toFace));
         var corner = Place(0, 0);
         var (right, down) = (Place(1, 0) - corner, Place(0, 1) - corner);

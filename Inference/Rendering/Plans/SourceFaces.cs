@@ -12,8 +12,14 @@ namespace LipSync.Rendering.Plans;
 /// <param name="IsCovered">Something is before the mouth or beside it.</param>
 internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, float Pitch, float Fitness, bool IsCovered = false)
 {
-    private const float GoodYaw = 0.45f;
-    private const float UselessYaw = 0.65f;
+    /// <summary>The mesh understates turns by a fifth: heads are turned by 35 and 42 degrees here.</summary>
+    private const float GoodYaw = 0.48f;
+    private const float UselessYaw = 0.58f;
+
+    /// <summary>From here on what looks strange is the turn itself.</summary>
+    private const float Sideways = 0.35f;
+    private const float GoodPitch = 0.55f;
+    private const float UselessPitch = 0.7f;
     private const float GoodScale = 20;
     private const float UselessScale = 16;
     private const float ShowableFitness = 0.9f;
@@ -29,7 +35,12 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
     public bool IsClear => Fitness > 0 && !IsCovered;
 
     /// <summary>Why it is not fit.</summary>
-    public FaceReason Weakness => IsCovered ? FaceReason.Covered : MathF.Abs(Yaw) > GoodYaw ? FaceReason.TurnedAway : FaceReason.TooSmall;
+    public FaceReason Weakness => this switch
+    {
+        _ when MathF.Abs(Yaw) >= Sideways || MathF.Abs(Pitch) > GoodPitch => FaceReason.TurnedAway,
+        { IsCovered: true } => FaceReason.Covered,
+        _ => FaceReason.TooSmall,
+    };
 
     /// <summary>The face with something before it.</summary>
     /// <param name="hidden">Share of the lips.</param>
@@ -39,7 +50,9 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
         MouthParameters.Of(canonical),
         pose.Yaw,
         pose.Pitch,
-        (1 - Hermite.SmoothStep(GoodYaw, UselessYaw, MathF.Abs(pose.Yaw))) * Hermite.SmoothStep(UselessScale, GoodScale, pose.Scale));
+        (1 - Hermite.SmoothStep(GoodYaw, UselessYaw, MathF.Abs(pose.Yaw)))
+            * (1 - Hermite.SmoothStep(GoodPitch, UselessPitch, MathF.Abs(pose.Pitch)))
+            * Hermite.SmoothStep(UselessScale, GoodScale, pose.Scale));
 }
 
 /// <summary>The speaker in every source frame; a default face where he is not seen.</summary>

@@ -13,7 +13,8 @@ namespace LipSync.Rendering.Speakers;
 /// </summary>
 internal static class LipSeamFinder
 {
-    private const int FramesLookedAt = 25;
+    private const int Places = 5;
+    private const int FramesPerPlace = 5;
     private const int Samples = 65;
 
     /// <summary>Lips further apart than this have no seam.</summary>
@@ -39,25 +40,33 @@ internal static class LipSeamFinder
     /// <summary>So near to an edge the picture mixes lip and teeth: left to the inside, or closed lips would show a bright line.</summary>
     private const float Mixed = 0.006f;
 
-    /// <summary>Looks at the first usable frames.</summary>
+    /// <summary>Looks at clear frames from all over those in which the mouth is painted; as meshed where there are none.</summary>
+    /// <param name="painted">Source frames, rising.</param>
     public static async Task<LipSeam> Find(
-        SpeakerModel speaker, MeshReader meshes, IReadOnlyList<SourceFace> faces, string video, NormalVideo info, CancellationToken cancellationToken)
+        SpeakerModel speaker, MeshReader meshes, IReadOnlyList<SourceFace> faces, IReadOnlyList<int> painted, string video, NormalVideo info, CancellationToken cancellationToken)
     {
-        var first = faces.TakeWhile(face => face.Fitness <= 0).Count();
-        var count = Math.Min(FramesLookedAt, info.Frames - first);
-        var looked = Enumerable.Range(first, count).Where(number => faces[number].Fitness > 0).ToList();
-        var closed = looked.Exists(number => faces[number].Mouth.Opening < MostOpening);
+        var clear = painted.Where(number => faces[number].IsClear).ToList();
+        if (clear.Count == 0)
+        {
+            return LipSeam.AsMeshed;
+        }
+
+        var closed = clear.Exists(number => faces[number].Mouth.Opening < MostOpening);
+        var looked = clear.FindAll(number => faces[number].Mouth.Opening < MostOpening == closed);
         var offsets = Enumerable.Range(0, LipSeam.Columns).Select(_ => new List<float>()).ToArray();
         var gaps = Enumerable.Range(0, LipSeam.Columns).Select(_ => new List<float>()).ToArray();
         using var frame = new YuvFrame(info.Width, info.Height);
-        await using var reader = FrameReader.Open(video, info, first, count);
         var mesh = new Vector3[FaceTracks.MeshPoints];
-        for (var number = first; await reader.Read(frame, cancellationToken); number++)
+        foreach (var numbers in Spread(looked))
         {
-            if (faces[number].Fitness > 0 && faces[number].Mouth.Opening < MostOpening == closed)
+            await using var reader = FrameReader.Open(video, info, numbers[0], numbers[^1] - numbers[0] + 1);
+            for (var number = numbers[0]; await reader.Read(frame, cancellationToken); number++)
             {
-                meshes(number, mesh);
-                Look(frame, mesh, speaker.PoseOf(mesh).Scale, closed, offsets, gaps);
+                if (numbers.Contains(number))
+                {
+                    meshes(number, mesh);
+                    Look(frame, mesh, speaker.PoseOf(mesh).Scale, closed, offsets, gaps);
+                }
             }
         }
 
@@ -66,6 +75,15 @@ internal static class LipSeamFinder
             Smooth(Array.ConvertAll(gaps, Quantile.UpperMedian), ends: 1),
             closed ? 0 : ClosedGap,
             closed ? ClosedCorner : PartedCorner);
+    }
+
+    /// <summary>A few frames near each other from a few places.</summary>
+    internal static IEnumerable<List<int>> Spread(List<int> numbers)
+    {
+        foreach (var first in Enumerable.Range(0, Places).Select(place => numbers[place * numbers.Count / Places]).Distinct())
+        {
+            yield return numbers.FindAll(number => number >= first && number < first + FramesPerPlace);
+        }
     }
 
     private static void Look(YuvFrame frame, ReadOnlySpan<Vector3> mesh, float scale, bool closed, List<float>[] offsets, List<float>[] gaps)

@@ -53,6 +53,18 @@ public class LipSeamTests
     }
 
     [Fact]
+    public void Spread_LongVideo_LooksAllOverIt()
+    {
+        var looked = LipSeamFinder.Spread([.. Enumerable.Range(100, 1000)]).ToList();
+
+        Assert.Equal([100, 300, 500, 700, 900], looked.Select(numbers => numbers[0]));
+        Assert.All(looked, numbers => Assert.Equal(5, numbers.Count));
+    }
+
+    [Fact]
+    public void Spread_Picture_LooksOnce() => Assert.Equal([[0]], LipSeamFinder.Spread([0]));
+
+    [Fact]
     public async Task Find_RedLipThatTheMeshHasOnItsUpperEdge_EndsAtTheTeeth()
     {
         // As in a broad smile: the mesh's edge lies where skin turns to lip, further down lip turns to teeth.
@@ -105,7 +117,7 @@ public class LipSeamTests
         }
 
         var faces = Enumerable.Repeat(new SourceFace(new MouthParameters(opening, 0.6f, 0.6f), 0, 0, 1), Info.Frames).ToList();
-        return await LipSeamFinder.Find(SyntheticPlan.Speaker, Read, faces, folder.File("video.mp4"), Info, CancellationToken.None);
+        return await LipSeamFinder.Find(SyntheticPlan.Speaker, Read, faces, [.. Enumerable.Range(0, faces.Count)], folder.File("video.mp4"), Info, CancellationToken.None);
 
         bool Read(int frame, Span<Vector3> mesh)
         {

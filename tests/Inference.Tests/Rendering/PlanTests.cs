@@ -44,6 +44,7 @@ public class PlanTests
     [Theory]
     [InlineData(0, 150, 1)]
     [InlineData(0.8, 150, 0)]
+    [InlineData(0.47, 150, 1)]
     [InlineData(0, 12, 0)]
     public void Of_TurnedAwayOrTiny_IsUnfit(float yaw, float scale, float fitness)
     {

@@ -1,5 +1,6 @@
 using LipSync.Faces;
 using LipSync.Faces.Tracking;
+using LipSync.Media;
 using LipSync.Rendering.Plans;
 using LipSync.Reports;
 
@@ -88,7 +89,10 @@ public class CoverFinderTests
             return picture.AsSpan().TryCopyTo(target);
         }
 
-        return (CoverFinder.Find(Mesh, Thumbnail, faces, scenes ?? new Scenes([]), Fps, CancellationToken.None), faces);
+        using var folder = new TemporaryFolder();
+        using var tracks = OtherFacesTests.Tracks(folder, mesh);
+        var others = new OtherFaces(tracks, new Speaker(tracks.Tracks));
+        return (CoverFinder.Find(Mesh, Thumbnail, others, faces, scenes ?? new Scenes([]), Fps, CancellationToken.None), faces);
     }
 
     private static List<int> Covered(CoverMasks masks) =>

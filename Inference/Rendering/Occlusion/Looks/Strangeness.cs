@@ -1,6 +1,6 @@
 using LipSync.Basics;
 
-namespace LipSync.Rendering.Occlusion;
+namespace LipSync.Rendering.Occlusion.Looks;
 
 /// <summary>How far one frame's lower face is from the speaker's usual one.</summary>
 /// <param name="Cells">Squared deviation of each cell, in units of what is usual.</param>

@@ -1,6 +1,6 @@
 using LipSync.Basics;
 
-namespace LipSync.Rendering.Occlusion;
+namespace LipSync.Rendering.Occlusion.Looks;
 
 /// <summary>
 /// What a speaker's lower face looks like in one scene, cell by cell, depending on mouth and pose: learnt from the half of the frames

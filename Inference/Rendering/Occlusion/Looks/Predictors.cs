@@ -1,12 +1,12 @@
 using LipSync.Rendering.Plans;
 
-namespace LipSync.Rendering.Occlusion;
+namespace LipSync.Rendering.Occlusion.Looks;
 
-/// <summary>By what the look of a face is foretold: mouth and pose, each as it differs from the usual, and a wide opening once more.</summary>
+/// <summary>By what the look of a face is foretold: mouth and pose, each as it differs from the usual, and a wide opening, a turn and a nod once more.</summary>
 internal sealed class Predictors
 {
-    /// <summary>A one, the five numbers of a face, and the opening squared.</summary>
-    public const int Count = 7;
+    /// <summary>A one, the five numbers of a face, and three of them squared.</summary>
+    public const int Count = 1 + Numbers + 3;
 
     private const int Numbers = 5;
     private const float Furthest = 2.5f;
@@ -60,7 +60,8 @@ internal sealed class Predictors
             numbers[i] = Math.Clamp((numbers[i] - means[i]) / spreads[i], -Furthest, Furthest);
         }
 
-        (predictors[0], predictors[^1]) = (1, (numbers[0] * numbers[0]) - 1);
+        predictors[0] = 1;
+        (predictors[^3], predictors[^2], predictors[^1]) = ((numbers[0] * numbers[0]) - 1, (numbers[3] * numbers[3]) - 1, (numbers[4] * numbers[4]) - 1);
     }
 
     /// <summary>How far from the usual a face is: the sum of its numbers' squares, five on average.</summary>

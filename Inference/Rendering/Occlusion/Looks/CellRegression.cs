@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using LipSync.Rendering.Plans;
 using LipSync.Speech.Adaptation;
 
-namespace LipSync.Rendering.Occlusion;
+namespace LipSync.Rendering.Occlusion.Looks;
 
 /// <summary>Each value of a <see cref="LowerFace"/> as a linear function of mouth and pose, by ridge regression.</summary>
 internal sealed class CellRegression
