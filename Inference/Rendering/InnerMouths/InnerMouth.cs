@@ -58,7 +58,7 @@ internal readonly struct InnerMouth
         direction = Vector3.Normalize(new Vector3(0.8f * light.Side, 0.45f, 1));
         cavity = light.Skin * new Vector3(0.13f, 0.065f, 0.06f);
         flesh = light.Skin * new Vector3(0.40f, 0.17f, 0.17f);
-        tongue = light.Skin * new Vector3(0.66f, 0.36f, 0.37f);
+        tongue = light.Skin * new Vector3(0.56f, 0.29f, 0.30f);
         upperTeeth = DentalArch.Upper(parallax);
         lowerTeeth = DentalArch.Lower(parallax);
         opening = MouthParameters.OpeningOf(shape);
@@ -73,6 +73,9 @@ internal readonly struct InnerMouth
 
     /// <summary>Standard deviation of the picture's noise.</summary>
     public float Grain => light.Grain;
+
+    /// <summary>Standard deviation of the picture's blur, in pixels.</summary>
+    public float Blur => light.Blur;
 
     /// <summary>0 … 1: the lower lip touches the upper teeth, which are seen between the lips however near these are.</summary>
     public float Tuck => pose.Tuck;
@@ -111,7 +114,7 @@ internal readonly struct InnerMouth
         var (top, bottom) = (upper.At(point.X), lower.At(point.X));
         var across = Across(point.X);
         var toLips = MathF.Min(point.Y - top, bottom - point.Y);
-        var colour = Vector3.Lerp(cavity, flesh, 0.55f * lit * MathF.Exp(-MathF.Max(0, toLips) / 0.014f));
+        var colour = Vector3.Lerp(cavity, flesh, 0.35f * lit * MathF.Exp(-MathF.Max(0, toLips) / 0.014f));
         colour = Tongue(colour, point, bottom, across);
         colour = LowerTeeth(colour, point, bottom);
         colour = UpperTeeth(colour, point, bottom - top);
@@ -135,7 +138,7 @@ internal readonly struct InnerMouth
         var dome = MathF.Sqrt(1 - side * side);
         var crest = bottom + (tip - bottom) * dome;
         var presence = Hermite.SmoothStep(crest - 2 * Soft, crest + 3 * Soft, point.Y)
-            * Hermite.SmoothStep(0.03f, 0.09f, opening) * Hermite.SmoothStep(0, 0.35f, 1 - MathF.Abs(side));
+            * Hermite.SmoothStep(float.Lerp(0.06f, 0.03f, pose.Tongue), float.Lerp(0.14f, 0.09f, pose.Tongue), opening) * Hermite.SmoothStep(0, 0.35f, 1 - MathF.Abs(side));
         var height = Math.Clamp((bottom - point.Y) / MathF.Max(0.02f, bottom - crest), 0, 1);
 
         // Rounded: brightest a little below the crest, dark where it dives behind the lower lip; a groove in its middle.

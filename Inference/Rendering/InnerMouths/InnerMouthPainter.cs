@@ -22,8 +22,12 @@ internal sealed class InnerMouthPainter : IDisposable
     /// <summary>By so much a gap with the lower lip at the teeth shows like a wider one.</summary>
     private const float TuckedGap = 0.025f;
 
+    /// <summary>A blur under this changes nothing, in pixels.</summary>
+    private const float LeastBlur = 0.3f;
+
     private readonly Mat opening = new();
     private readonly Mat rim = new();
+    private readonly Mat paints = new();
 
     /// <summary>What was painted, of the size of the region it answered.</summary>
     public PlanarImage Layer { get; } = new();
@@ -49,9 +53,10 @@ internal sealed class InnerMouthPainter : IDisposable
         int seed)
     {
         var region = LipOpening.Region(vertices, pose.Scale, within);
-        LipOpening.Fill(region, vertices, pose.Scale, opening);
+        LipOpening.Fill(region, vertices, pose.Scale, inner.Blur, opening);
         opening.ConvertTo(opening, opening.Type(), strength);
         Cv2.GaussianBlur(opening, rim, default, MathF.Max(0.6f, RimWidth * pose.Scale));
+        Imagine(region, toFace, inner, own);
         Draw(source, region, pose, toFace, inner, own, strength, seed);
         return region;
     }
@@ -60,7 +65,36 @@ internal sealed class InnerMouthPainter : IDisposable
     {
         opening.Dispose();
         rim.Dispose();
+        paints.Dispose();
         Layer.Dispose();
+    }
+
+    /// <summary>Paints what the source doesn't show, then looks at it through the picture's own blur.</summary>
+    private void Imagine(Rect region, PictureToFace toFace, InnerMouth inner, OwnTeeth own)
+    {
+        paints.Create(region.Height, region.Width, MatType.CV_32FC3);
+        for (var y = 0; y < region.Height; y++)
+        {
+            var row = paints.Row<Vector3>(y);
+            var alpha = opening.Row<float>(y);
+            for (var x = 0; x < row.Length; x++)
+            {
+                if (alpha[x] <= 0)
+                {
+                    row[x] = inner.Wet;
+                    continue;
+                }
+
+                // Close under the teeth it is the lower lip's wet inside that is seen, not the dark.
+                var point = toFace.At(new Vector2(region.X + x, region.Y + y));
+                row[x] = Vector3.Lerp(inner.At(point), inner.Wet, own.Shown * inner.UnderTeethAt(point.X, own.EdgeAt(point.X)));
+            }
+        }
+
+        if (inner.Blur > LeastBlur)
+        {
+            Cv2.GaussianBlur(paints, paints, default, inner.Blur);
+        }
     }
 
     private void Draw(PlanarImage source, Rect region, HeadPose pose, PictureToFace toFace, InnerMouth inner, OwnTeeth own, float strength, int seed)
@@ -78,6 +112,7 @@ internal sealed class InnerMouthPainter : IDisposable
             var luma = Layer.Y.Row<byte>(y);
             var alpha = opening.Row<float>(y);
             var rims = rim.Row<float>(y);
+            var imagined = paints.Row<Vector3>(y);
             var original = source.Y.Row<byte>(region.Y + y).Slice(region.X, region.Width);
             for (var x = 0; x < luma.Length; x++)
             {
@@ -93,8 +128,7 @@ internal sealed class InnerMouthPainter : IDisposable
                     continue;
                 }
 
-                // Close under the teeth it is the lower lip's wet inside that is seen, not the dark.
-                var paint = Vector3.Lerp(inner.At(point), inner.Wet, own.Shown * inner.UnderTeethAt(point.X, own.EdgeAt(point.X)));
+                var paint = imagined[x];
                 if (own.PresenceAt(point, gap + TuckedGap * inner.Tuck) is > 0 and var kept)
                 {
                     var place = new Vector2(region.X + x, region.Y + y) + pose.Displacement(own.SourceOf(point) - point);

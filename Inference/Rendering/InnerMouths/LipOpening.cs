@@ -13,7 +13,8 @@ internal static class LipOpening
     private const int SubPixelBits = 6;
 
     /// <param name="vertices">Mesh points in pixels.</param>
-    public static void Fill(Rect region, ReadOnlySpan<Vector2> vertices, float scale, Mat mask)
+    /// <param name="blur">Standard deviation of the picture's blur: the edge is no sharper.</param>
+    public static void Fill(Rect region, ReadOnlySpan<Vector2> vertices, float scale, float blur, Mat mask)
     {
         var outline = new Point[FaceLandmarks.InnerOutline.Length];
         for (var i = 0; i < outline.Length; i++)
@@ -24,7 +25,7 @@ internal static class LipOpening
         mask.Create(region.Height, region.Width, MatType.CV_32FC1);
         mask.SetTo(Scalar.All(0));
         Cv2.FillPoly(mask, [outline], Scalar.All(1), LineTypes.Link8, SubPixelBits);
-        var sigma = MathF.Max(0.4f, Edge * scale);
+        var sigma = MathF.Max(MathF.Max(0.4f, blur), Edge * scale);
         Cv2.GaussianBlur(mask, mask, default, sigma);
     }
 

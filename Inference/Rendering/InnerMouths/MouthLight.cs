@@ -10,7 +10,8 @@ namespace LipSync.Rendering.InnerMouths;
 /// <param name="Teeth">Teeth in full light: the whites of the eyes, a little warmer.</param>
 /// <param name="Side">From where the light comes: -1 the picture's left, 1 its right.</param>
 /// <param name="Grain">Standard deviation of the picture's noise.</param>
-internal readonly record struct MouthLight(Vector3 Skin, Vector3 Teeth, float Side, float Grain)
+/// <param name="Blur">Standard deviation of the picture's blur, in pixels.</param>
+internal readonly record struct MouthLight(Vector3 Skin, Vector3 Teeth, float Side, float Grain, float Blur)
 {
     /// <summary>Teeth against skin as bright as they are in pictures of people who show them.</summary>
     private const float TeethToSkin = 0.86f;
@@ -31,7 +32,7 @@ internal readonly record struct MouthLight(Vector3 Skin, Vector3 Teeth, float Si
         var right = SkinTone.Of(frame, mesh, scale, SkinTone.RightCheek);
         var skin = SkinTone.Of(frame, mesh, scale, SkinTone.AboutMouth);
         var side = Math.Clamp(SideGain * (right.Y - left.Y) / MathF.Max(1, right.Y + left.Y - 32), -1, 1);
-        return new MouthLight(skin.ToRgb(), TeethColour(frame, mesh, skin), side, SkinTone.Grain(frame, mesh, scale));
+        return new MouthLight(skin.ToRgb(), TeethColour(frame, mesh, skin), side, SkinTone.Grain(frame, mesh, scale), EdgeBlur.Of(frame, mesh));
     }
 
     /// <summary>The light where the mouth itself shows its teeth: their own colour.</summary>

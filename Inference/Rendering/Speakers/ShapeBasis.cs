@@ -41,7 +41,7 @@ internal sealed record ShapeBasis(Vector3[] Opening, Vector3[] Width, Vector3[] 
         {
             var x = mean[i].X - mouth.X;
             var across = Math.Clamp(x / half, -1, 1);
-            var arch = MathF.Pow(1 - across * across, float.Lerp(1.4f, 0.8f, smile));
+            var arch = MathF.Pow(1 - across * across, 0.8f);
             var side = MovementMask.Side(x);
             var toChin = Math.Clamp((mean[i].Y - mean[17].Y) / (mean[FaceLandmarks.Chin].Y - mean[17].Y), 0, 1);
             var isUpper = upper.Contains(i) || (!lower.Contains(i) && mean[i].Y < mouth.Y);

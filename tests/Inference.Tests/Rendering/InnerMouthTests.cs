@@ -11,7 +11,7 @@ public class InnerMouthTests
     /// <summary>The middle of the right front tooth, and of the mouth's gap below the teeth.</summary>
     private const float Tooth = 0.047f;
 
-    private static readonly MouthLight Light = new(new Vector3(210, 165, 140), new Vector3(152, 148, 138), Side: 0, Grain: 0);
+    private static readonly MouthLight Light = new(new Vector3(210, 165, 140), new Vector3(152, 148, 138), Side: 0, Grain: 0, Blur: 0);
 
     [Fact]
     public void At_BetweenTheLips_IsDarkerThanSkinEverywhere()
@@ -101,6 +101,26 @@ public class InnerMouthTests
         Assert.InRange(own.SourceOf(above).Y, shape[13].Y, middle.Y);
         Assert.Equal(0, own.PresenceAt(middle with { Y = shape[14].Y + 0.01f }, Opening));
         Assert.Equal(0, own.PresenceAt(middle, gap: 0));
+    }
+
+    [Fact]
+    public void OwnTeeth_LowerLipBaresMoreThanTheSource_GoOnDownwardsALittle()
+    {
+        var shape = Shape(Opening);
+        var own = new OwnTeeth(shape, Opening);
+        var below = new Vector2(0, shape[14].Y + 0.003f);
+
+        Assert.InRange(own.SourceOf(below).Y, (shape[13].Y + shape[14].Y) / 2, shape[14].Y - 0.01f);
+        Assert.InRange(own.EdgeAt(0), shape[14].Y, shape[14].Y + 0.01f);
+    }
+
+    [Fact]
+    public void UnderTeethAt_LowerLipNearTheTeeth_IsWetAndFarFromThemDark()
+    {
+        var (mouth, shape) = Mouth(Opening);
+
+        Assert.Equal(1, mouth.UnderTeethAt(0, shape[14].Y - 0.005f));
+        Assert.Equal(0, mouth.UnderTeethAt(0, shape[14].Y - 0.06f));
     }
 
     [Fact]

@@ -66,12 +66,20 @@ public class PlanTests
     }
 
     [Fact]
-    public void Fit_SpeakerWhoNeverOpens_StaysUnderTheCap()
+    public void Fit_SpeakerWhoNeverOpens_OpensNoFurtherThanOthers()
     {
         var range = Range(0.01f, 0.02f);
 
         Assert.False(range.OwnMouths);
-        Assert.InRange(range.Fit(new MouthPose(1, 0.5f, 0, 0, 0, 1)).Opening, 0.06f, 0.13f);
+        Assert.InRange(range.Fit(new MouthPose(1, 0.5f, 0, 0, 0, 1)).Opening, 0.06f, 0.135f);
+    }
+
+    [Fact]
+    public void Fit_SpeakerWhoNeverOpens_IsNarrowForMostOfSpeech()
+    {
+        var range = Range(0.01f, 0.02f);
+
+        Assert.InRange(range.Fit(new MouthPose(0.5f, 0.5f, 0, 0, 0, 1)).Opening, 0.03f, 0.45f * range.Fit(new MouthPose(1, 0.5f, 0, 0, 0, 1)).Opening);
     }
 
     [Theory]

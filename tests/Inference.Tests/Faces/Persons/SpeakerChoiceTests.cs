@@ -15,6 +15,10 @@ public class SpeakerChoiceTests
         Assert.Equal([1], Choose(FaceChoice.Auto, Speech(Talks), Large with { Opening = Chewing }, Small));
 
     [Fact]
+    public void Choose_AutoWhereTheTalkerSmilesSlowly_IsTheTalker() => Assert.Equal([1], Choose(
+        FaceChoice.Auto, Speech(Talks), Large with { Opening = Chewing }, Small with { Opening = frame => Talking(frame) + 0.3f * (1 + MathF.Sin(frame / 40f)) }));
+
+    [Fact]
     public void Choose_AutoWithSpeechThatFitsNobody_IsTheOnlyOneWhoMovesHisMouth() =>
         Assert.Equal([1], Choose(FaceChoice.Auto, Speech(frame => 0.5f + 0.5f * MathF.Sin(frame * 0.31f)), Large, Small));
 
