@@ -20,7 +20,7 @@ public sealed class ModelCatalog(string folder)
         "face_landmark.tflite", "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1", "Apache-2.0");
 
     /// <summary>Our own: mouths and sounds from speech.</summary>
-    public static ModelFile SpeechToMouth { get; } = new("mouths.onnx", "d23a5ea4c5aa382ece9422379f7c3e2cd51caac3ea6d489825394636cf78b3d9", "Apache-2.0");
+    public static ModelFile SpeechToMouth { get; } = new("mouths.onnx", "c530161dcc241d2f5061c794aac28602aa16e00608676849801cda60fe531e86", "Apache-2.0");
 
     private readonly ConcurrentDictionary<ModelFile, byte[]> loaded = new();
 

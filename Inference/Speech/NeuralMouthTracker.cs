@@ -17,7 +17,7 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
     private const float ClosingFrom = 0.5f;
     private const float ClosedFrom = 0.9f;
 
-    // Pressed lips stay so for longer than a step: what doesn't is a burst that sounds like theirs. The gain spares short closures.
+    // Pressed lips stay so for longer than a step: what doesn't is a burst that sounds like theirs. The gain makes up for it.
     private const double ClosureSmoothing = 0.02;
     private const float ClosureGain = 1.25f;
 
@@ -90,7 +90,7 @@ public sealed class NeuralMouthTracker(ModelCatalog models) : IMouthTracker
         private static Contour Lasting(Contour closure)
         {
             var smooth = closure.Smooth(ClosureSmoothing);
-            return new(closure.Frames, closure.Rate, step => MathF.Min(closure[step], ClosureGain * smooth[step]));
+            return new(closure.Frames, closure.Rate, step => MathF.Min(1, ClosureGain * MathF.Min(closure[step], smooth[step])));
         }
 
         private Contour Track(int track) => new(

@@ -1,4 +1,4 @@
-"""Takes of speech with the mouths that made them: python3 corpus.py FOLDER."""
+"""Takes of speech with the mouths that made them: python3 corpus.py FOLDER [SHARE of the hours]."""
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -91,13 +91,13 @@ def write(path: Path, examples: list[tuple[np.ndarray, np.ndarray, np.ndarray]])
              classes=np.concatenate([e[2] for e in examples]), lengths=np.array([len(e[1]) for e in examples]))
 
 
-def recordings(engine: str, folder: Path) -> None:
+def recordings(engine: str, folder: Path, share: float) -> None:
     """Everything of one engine, the same whatever the others do."""
     seed = list(HOURS).index(engine)
     rng, texts = np.random.default_rng(seed), Texts(seed)
     espeak = engines.Espeak() if engine == "espeak" else None
     examples, seconds = [], 0.0
-    while seconds < HOURS[engine] * 3600:
+    while seconds < share * HOURS[engine] * 3600:
         if engine == "silence":
             samples = augment.not_speech(rng, int(rng.uniform(6, 14) * RATE) // 320 * 320)
             count = len(samples) // 320
@@ -114,7 +114,8 @@ def recordings(engine: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).mkdir(parents=True, exist_ok=True)
+    folder, share = Path(sys.argv[1]), float((sys.argv[2:] or [1])[0])
+    folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(2) as pool:
-        for done in [pool.submit(recordings, engine, Path(sys.argv[1])) for engine in HOURS]:
+        for done in [pool.submit(recordings, engine, folder, share) for engine in HOURS]:
             done.result()

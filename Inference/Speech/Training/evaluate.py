@@ -4,17 +4,24 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from scipy.ndimage import gaussian_filter1d
 
 from network import MouthNetwork
 from speakers import mouths
 
 TOLERANCE = 2  # steps of 20 ms
+CLOSURE_SMOOTHING, CLOSURE_GAIN = 1.0, 1.25  # steps; NeuralMouthTracker.cs holds the same
 
 
 def load(path: Path) -> MouthNetwork:
     network = MouthNetwork()
     network.load_state_dict(torch.load(path))
     return network.eval()
+
+
+def lasting(closure: np.ndarray) -> np.ndarray:
+    """Closures as the product takes them: longer than a step."""
+    return np.minimum(1, CLOSURE_GAIN * np.minimum(closure, gaussian_filter1d(closure, CLOSURE_SMOOTHING, truncate=3)))
 
 
 def runs(values: np.ndarray, threshold: float) -> list[tuple[int, int]]:
@@ -43,6 +50,7 @@ def main(folder: Path, paths: list[Path]) -> None:
             right += (scores.argmax(0) == part["classes"][start:start + length]).sum()
             start += length
         tracks = np.concatenate(heard)
+        tracks[:, mouths.CLOSURE] = lasting(tracks[:, mouths.CLOSURE])
         print(f"{voice}: {len(seen) / 3000:.1f} min, classes {right / len(seen):.2f}; r " + ", ".join(
             f"{name} {np.corrcoef(tracks[:, i], seen[:, i])[0, 1]:.2f}" for i, name in enumerate(mouths.TRACKS)))
         for name, track in (("closure", mouths.CLOSURE), ("labiodental", mouths.LABIODENTAL), ("tongue", mouths.TONGUE)):
