@@ -22,6 +22,9 @@ internal sealed class InnerMouthPainter : IDisposable
     /// <summary>By so much a gap with the lower lip at the teeth shows like a wider one.</summary>
     private const float TuckedGap = 0.025f;
 
+    /// <summary>How much brighter than the lips' edge in its shadow the lower lip's inside is, which faces upwards.</summary>
+    private const float BehindLowerLip = 1.4f;
+
     /// <summary>A blur under this changes nothing, in pixels.</summary>
     private const float LeastBlur = 0.3f;
 
@@ -87,7 +90,7 @@ internal sealed class InnerMouthPainter : IDisposable
 
                 // Close under the teeth it is the lower lip's wet inside that is seen, not the dark.
                 var point = toFace.At(new Vector2(region.X + x, region.Y + y));
-                row[x] = Vector3.Lerp(inner.At(point), inner.Wet, own.Shown * inner.UnderTeethAt(point.X, own.EdgeAt(point.X)));
+                row[x] = Vector3.Lerp(inner.At(point), BehindLowerLip * inner.Wet, own.Shown * inner.UnderTeethAt(point.X, own.EdgeAt(point.X)));
             }
         }
 

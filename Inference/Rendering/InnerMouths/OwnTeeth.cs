@@ -22,7 +22,7 @@ internal readonly struct OwnTeeth
     private const float Soft = 0.012f;
 
     /// <summary>How far teeth go on behind the source's lower lip.</summary>
-    private const float Carried = 0.015f;
+    private const float Carried = 0.022f;
 
     private readonly LipRow upper;
     private readonly LipRow lower;

@@ -99,7 +99,7 @@ public class InnerMouthTests
         Assert.Equal(1, own.PresenceAt(middle, Opening), 0.01f);
         Assert.Equal(middle, own.SourceOf(middle));
         Assert.InRange(own.SourceOf(above).Y, shape[13].Y, middle.Y);
-        Assert.Equal(0, own.PresenceAt(middle with { Y = shape[14].Y + 0.01f }, Opening));
+        Assert.Equal(0, own.PresenceAt(middle with { Y = shape[14].Y + 0.02f }, Opening));
         Assert.Equal(0, own.PresenceAt(middle, gap: 0));
     }
 
@@ -111,7 +111,7 @@ public class InnerMouthTests
         var below = new Vector2(0, shape[14].Y + 0.003f);
 
         Assert.InRange(own.SourceOf(below).Y, (shape[13].Y + shape[14].Y) / 2, shape[14].Y - 0.01f);
-        Assert.InRange(own.EdgeAt(0), shape[14].Y, shape[14].Y + 0.01f);
+        Assert.InRange(own.EdgeAt(0), shape[14].Y, shape[14].Y + 0.02f);
     }
 
     [Fact]
