@@ -12,9 +12,9 @@ namespace LipSync.Rendering.Compositing;
 /// </summary>
 internal readonly struct OverlayMask
 {
-    private const float FadeSide = 0.20f;
-    private const float FadeUp = 0.15f;
-    private const float FadeDown = 0.26f;
+    private const float FadeSide = 0.24f;
+    private const float FadeUp = 0.16f;
+    private const float FadeDown = 0.32f;
 
     /// <summary>A cheek that is turned away shows little skin: the fade ends within it, but is never as hard as an edge.</summary>
     private const float LeastFadeSide = 0.03f;

@@ -17,8 +17,9 @@ internal sealed class ExemplarCosts
 {
     // Geometry: what a warp must change it distorts. All but angles in eye distances.
     private const float LipDeviation = 0.014f;
-    private const float OpeningDeviation = 0.012f;
-    private const float OpeningShare = 0.12f;
+    // Lips that shall be closed must not show teeth: there the least deviation is noticed.
+    private const float OpeningDeviation = 0.007f;
+    private const float OpeningShare = 0.16f;
     private const float OpeningWeight = 1.2f;
     private const float WidthDeviation = 0.05f;
     private const float WidthWeight = 0.5f;
@@ -28,6 +29,9 @@ internal sealed class ExemplarCosts
 
     // Picture: a mouth sharper than its face, a hand before it.
     private const float SharpnessDeviation = 0.22f;
+
+    /// <summary>What an overlay loses by being warped and encoded once more; natural logarithm.</summary>
+    private const float SharpnessLoss = 0.13f;
     private const float OutlierWeight = 8;
 
     // Speech: the same sound shows the same tongue and teeth, whatever the lips' outline; and what a viewer reads from the lips must not be another class.
@@ -42,7 +46,7 @@ internal sealed class ExemplarCosts
     private const float PreviousCost = 0.2f;
     private const float HoldCost = 0.4f;
     private const float SkipCost = 0.8f;
-    private const float CutCost = 2;
+    private const float CutCost = 2.4f;
 
     private readonly IReadOnlyList<Exemplar> exemplars;
     private readonly float credence;
@@ -68,7 +72,7 @@ internal sealed class ExemplarCosts
         return Shape(query, exemplar)
             + Square((exemplar.Face.Yaw - query.Yaw) / TurnDeviation)
             + Square((exemplar.Face.Pitch - query.Pitch) / TurnDeviation)
-            + Square((exemplar.Appearance.LogSharpness - query.LogSharpness) / SharpnessDeviation)
+            + Square((exemplar.Appearance.LogSharpness - query.LogSharpness - SharpnessLoss) / SharpnessDeviation)
             + (OutlierWeight * Square(outliers[number]))
             + (credence * Speech(query.Said, exemplar.Said));
     }

@@ -23,7 +23,7 @@ internal sealed class ExemplarLibrary(SpeakerModel speaker, MeshReader meshes, S
     private static readonly (float Side, float Up, float Down) Cut = (0.62f, 0.34f, 0.58f);
 
     /// <summary>What of it an overlay may show: all of this must lie in the picture.</summary>
-    private static readonly (float Side, float Up, float Down) Shown = (0.5f, 0.25f, 0.4f);
+    private static readonly (float Side, float Up, float Down) Shown = (0.55f, 0.26f, 0.46f);
 
     /// <summary>Canonical reach of the appearance patch.</summary>
     private static readonly (float Side, float Height) Patch = (0.36f, 0.26f);

@@ -76,6 +76,33 @@ public class ExemplarSelectionTests
     }
 
     [Fact]
+    public void Take_ClosedLipsAskedFor_ShowsClosedOnesOfAnotherPoseNotParted()
+    {
+        var closed = Library[0].Face with { Mouth = Library[0].Face.Mouth with { Opening = 0.004f } };
+        List<Exemplar> library =
+        [
+            Library[0] with { SourceFrame = 0, Face = closed with { Mouth = closed.Mouth with { Opening = 0.019f } } },
+            Library[0] with { SourceFrame = 1, Face = closed with { Yaw = 0.2f } },
+        ];
+        var selection = Selection(library);
+
+        selection.Add(QueryFor(Library[0] with { Face = closed }));
+
+        Assert.Equal([1], selection.Take());
+    }
+
+    [Fact]
+    public void Take_AlikeMouths_ShowsTheOneThatIsAsSharpAsTheFaceWhenItHasBeenWarped()
+    {
+        var library = Enumerable.Range(0, 3).Select(i => Library[0] with { SourceFrame = i, Appearance = Library[0].Appearance with { LogSharpness = 0.85f + (0.15f * i) } }).ToList();
+        var selection = Selection(library);
+
+        selection.Add(QueryFor(library[1]));
+
+        Assert.Equal([2], selection.Take());
+    }
+
+    [Fact]
     public void Outliers_HandBeforeTheMouth_StandsOut()
     {
         var library = Library.ToList();
