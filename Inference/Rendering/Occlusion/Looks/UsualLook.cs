@@ -20,27 +20,30 @@ internal sealed class UsualLook
     /// <summary>The model knows little of rare shapes and poses: there a cell must be off by more.</summary>
     private const float RareAllowance = 0.1f;
 
+    /// <summary>Weight of deviations from the median, which knows nothing of mouths and poses.</summary>
+    private const float FromMedian = 0.25f;
+
     private const float MostAlike = 0.9995f;
 
     private readonly CellRegression regression;
     private readonly float[] weights;
-    private readonly float usualAgreement;
+    private readonly Lazy<float> usualAgreement;
 
     private UsualLook(IReadOnlyList<SeenFace> faces)
     {
         regression = new(faces);
         weights = Weights(regression.Variance(faces));
-        usualAgreement = MathF.Max(1e-3f, Quantile.UpperMedian(faces.Select(seen => Agreement(seen, regression.Expect(seen.Face, out _)))));
+        usualAgreement = new(() => MathF.Max(1e-3f, Quantile.UpperMedian(faces.Select(seen => Agreement(seen, regression.Expect(seen.Face, out _))))));
     }
 
     /// <param name="faces">Of one scene; not too few.</param>
     public static UsualLook Learn(IReadOnlyList<SeenFace> faces)
     {
-        var medians = Medians(faces);
-        var look = new UsualLook(LowerHalf(faces, seen => Mean(Deviations(seen, medians, (_, channel) => 0.25f / (Tolerance[channel] * Tolerance[channel])), seen.Zones)));
+        var (medians, tolerance) = (Medians(faces), Weights(new float[LowerFace.Values]));
+        var look = new UsualLook(LowerHalf(faces, seen => Mean(Deviations(seen, medians, tolerance, FromMedian), seen.Zones)));
         for (var i = 0; i < Trims; i++)
         {
-            look = new(LowerHalf(faces, seen => Mean(look.Judge(seen).Cells, seen.Zones)));
+            look = new(LowerHalf(faces, seen => Mean(look.Deviations(seen, out _), seen.Zones)));
         }
 
         for (var i = 0; i < Rounds; i++)
@@ -53,9 +56,14 @@ internal sealed class UsualLook
 
     public Strangeness Judge(SeenFace seen)
     {
-        var expected = regression.Expect(seen.Face, out var rareness);
-        var allowance = 1 / (1 + (RareAllowance * rareness));
-        return new(Deviations(seen, expected, (value, _) => weights[value] * allowance), Agreement(seen, expected) / usualAgreement);
+        var cells = Deviations(seen, out var expected);
+        return new(cells, Agreement(seen, expected) / usualAgreement.Value);
+    }
+
+    private float[] Deviations(SeenFace seen, out float[] expected)
+    {
+        expected = regression.Expect(seen.Face, out var rareness);
+        return Deviations(seen, expected, weights, 1 / (1 + (RareAllowance * rareness)));
     }
 
     /// <summary>Those that nothing covers, and never less than half.</summary>
@@ -87,13 +95,16 @@ internal sealed class UsualLook
         return weights;
     }
 
-    private static float[] Deviations(SeenFace seen, float[] expected, Func<int, int, float> weight)
+    private static float[] Deviations(SeenFace seen, float[] expected, float[] weights, float factor)
     {
         var cells = new float[LowerFace.Cells];
-        for (var i = 0; i < expected.Length; i++)
+        for (var cell = 0; cell < cells.Length; cell++)
         {
-            var deviation = seen.Values[i] - expected[i];
-            cells[i / 3] += deviation * deviation * weight(i, i % 3);
+            for (var i = 3 * cell; i < (3 * cell) + 3; i++)
+            {
+                var deviation = seen.Values[i] - expected[i];
+                cells[cell] += deviation * deviation * weights[i] * factor;
+            }
         }
 
         return cells;
