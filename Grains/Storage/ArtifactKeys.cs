@@ -12,7 +12,7 @@ public static class ArtifactKeys
     public const string Media = "media/";
 
     /// <summary>Part of every shared key: raised when the engine writes other artifacts for the same source than before.</summary>
-    private const string EngineVersion = "2";
+    private const string EngineVersion = "3";
 
     /// <summary>What a job needs only while it runs.</summary>
     public static string Parts(string jobId) => $"jobs/{jobId}/parts/";

@@ -7,7 +7,7 @@ namespace LipSync.Rendering;
 internal sealed record PlanHeader(string Renderer, FrameMap Map)
 {
     private const uint Magic = 0x4E4C504C; // "LPLN"
-    private const int Version = 2;
+    private const int Version = 3;
 
     public void WriteTo(Stream stream)
     {

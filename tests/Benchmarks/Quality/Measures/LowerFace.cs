@@ -10,9 +10,9 @@ namespace LipSync.Benchmarks.Quality.Measures;
 /// </summary>
 internal sealed class LowerFace(HeadPose pose, Vector3[] meanFace)
 {
-    private const float HalfWidth = 1.2f;
+    private const float HalfWidth = 1.3f;
     private const float AboveNoseBase = 0.25f;
-    private const float BelowChin = 0.6f;
+    private const float BelowChin = 0.8f;
 
     private readonly PictureToFace toFace = new(
         pose, new(meanFace[FaceLandmarks.NoseBase].X, meanFace[FaceLandmarks.NoseBase].Y), InPicture(pose, meanFace[FaceLandmarks.NoseBase]));
