@@ -18,6 +18,7 @@ public abstract record StageResult;
 /// <summary>Both inputs in normal form and the video's face tracks, in the media store under content keys.</summary>
 /// <param name="VideoKey">Constant-rate, upright, even-sized 8-bit video; one frame for an image.</param>
 /// <param name="SpeechKey">The speech as it will be heard.</param>
+/// <param name="FacesKey">The face tracks of the normal video.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="SourceFrames">Frames in the normal video.</param>
@@ -28,6 +29,7 @@ public abstract record StageResult;
 public sealed record IngestResult(
     [property: Id(0)] string VideoKey,
     [property: Id(1)] string SpeechKey,
+    [property: Id(10)] string FacesKey,
     [property: Id(2)] int Width,
     [property: Id(3)] int Height,
     [property: Id(4)] int Fps,

@@ -13,8 +13,7 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store)
         using var video = await store.Materialize(media.VideoKey, cancellationToken);
         using var speech = await store.Materialize(media.SpeechKey, cancellationToken);
         using var ownSound = media.OwnSoundKey is { } key ? await store.Materialize(key, cancellationToken) : null;
-        var facesKey = ArtifactKeys.Faces(media.VideoKey);
-        using var faces = await store.Materialize(facesKey, cancellationToken);
+        using var faces = await store.Materialize(media.FacesKey, cancellationToken);
         var map = new FrameMap(order.Settings.SyncMode.ToMapMode(), media.SourceFrames, media.OutputFrames);
         var planFile = context.File("mouths");
         var plan = await engine.PlanMouths(
@@ -43,6 +42,6 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store)
         await store.PutFile(planKey, planFile, cancellationToken);
         var reportKey = ArtifactKeys.PlanReport(context.JobId);
         await store.PutJson(reportKey, plan.Report, cancellationToken);
-        return new(facesKey, planKey, media.FacesFound, plan.FramesWithFace, reportKey);
+        return new(media.FacesKey, planKey, media.FacesFound, plan.FramesWithFace, reportKey);
     }
 }

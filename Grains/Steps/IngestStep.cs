@@ -16,9 +16,9 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         var settings = order.Settings;
         var (speechKey, speech) = await Speech(order, context, cancellationToken);
         context.Progress.Report(0.1);
-        var (videoKey, video, faces, ownSoundKey) = await Video(order, speech.Seconds, context, cancellationToken);
+        var (videoKey, video, facesKey, faces, ownSoundKey) = await Video(order, speech.Seconds, context, cancellationToken);
         var output = FrameMap.For(settings.SyncMode.ToMapMode(), video.Frames, speech.Seconds, settings.Fps).OutputFrames;
-        return new(videoKey, speechKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings), ownSoundKey, faces.Tracks);
+        return new(videoKey, speechKey, facesKey, video.Width, video.Height, video.Fps, video.Frames, Cut(output, settings), ownSoundKey, faces.Tracks);
     }
 
     private async Task<(string Key, NormalSpeech Speech)> Speech(IngestOrder order, StepContext context, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
         return (key, speech);
     }
 
-    private async Task<(string Key, NormalVideo Video, FaceSummary Faces, string? OwnSoundKey)> Video(
+    private async Task<(string Key, NormalVideo Video, string FacesKey, FaceSummary Faces, string? OwnSoundKey)> Video(
         IngestOrder order, double speechSeconds, StepContext context, CancellationToken cancellationToken)
     {
         var isImage = order.InputType is InputType.Image;
@@ -59,7 +59,7 @@ public sealed class IngestStep(SourceFetcher fetcher, ILipSyncEngine engine, Art
             await cache.Put(key, file, video, cancellationToken);
         }
 
-        return (key, video, faces, isImage ? null : await OwnSound(source.Path, ArtifactKeys.OwnSound(hash, seconds), seconds, context, cancellationToken));
+        return (key, video, facesKey, faces, isImage ? null : await OwnSound(source.Path, ArtifactKeys.OwnSound(hash, seconds), seconds, context, cancellationToken));
     }
 
     /// <summary>The key of the video's own sound; null where it has none that can be used.</summary>

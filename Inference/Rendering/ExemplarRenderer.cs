@@ -46,7 +46,7 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
             (frame, thumbnail) => source.Faces.TryReadThumbnail(source.Speaker, frame, thumbnail),
             new OtherFaces(source.Faces, source.Speaker),
             faces, scenes, source.Info.Fps, cancellationToken);
-        if (!faces.Any(face => face.IsClear))
+        if (!faces.Any(face => face.Fitness > 0))
         {
             return null;
         }
@@ -70,7 +70,9 @@ public sealed class ExemplarRenderer : ILipSyncRenderer
         var frames = planner.Frames;
         var painted = Enumerable.Range(0, frames.Length).Where(frame => frames[frame].IsPainted).Select(source.Map.SourceOf).Distinct().Order().ToList();
         var seam = await LipSeamFinder.Find(speaker, Meshes, faces, painted, source.Video, source.Info, cancellationToken);
-        var lives = frameCount == 1 && source.Request.Motion;
+
+        // A head that moves would take along whoever is before it.
+        var lives = frameCount == 1 && source.Request.Motion && covers.Count == 0;
         writer.WriteFrames(frames, seam, covers, lives ? LifePlan.Of(source.Speech, frames.Length, source.Info.Fps, source.Request.Seed) : []);
         return new(frames.Count(frame => frame.Strength > 0), new(FaceTimeline.Of(source, faces), said.Report, statistics.Figures));
     }

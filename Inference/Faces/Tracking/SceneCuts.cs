@@ -22,6 +22,7 @@ internal sealed class SceneCuts(int fps) : IDisposable
     private Mat previous = new();
     private Mat current = new();
     private double usualChange;
+    private int framesSinceChange;
 
     /// <summary>True where this frame begins another scene than the frame before it.</summary>
     public bool IsCut(YuvFrame frame)
@@ -34,8 +35,16 @@ internal sealed class SceneCuts(int fps) : IDisposable
         }
 
         var change = Cv2.Norm(previous, current, NormTypes.L1) / (ThumbnailSide * ThumbnailSide);
+        framesSinceChange++;
+        if (change == 0)
+        {
+            // A slow source's picture shown again tells nothing of what is usual.
+            return false;
+        }
+
         var cut = change > MinChange && change > MinRatio * usualChange;
-        var kept = Math.Exp(-1 / (Memory * fps));
+        var kept = Math.Exp(-framesSinceChange / (Memory * fps));
+        framesSinceChange = 0;
         usualChange = cut ? 0 : (kept * usualChange) + ((1 - kept) * change);
         return cut;
     }

@@ -18,7 +18,8 @@ internal static class Transcode
     public static async Task<bool> Run(
         string source, MediaFacts facts, MediaRole role, IEnumerable<string> arguments, double maxSeconds, string outputFolder, Func<Stream, Task> follow, CancellationToken cancellationToken)
     {
-        var timeout = TimeSpan.FromSeconds(60 + 10 * maxSeconds);
+        // A video is decoded as fast as its faces are tracked: on a busy machine that is not the file's fault.
+        var timeout = TimeSpan.FromSeconds(60 + ((role == MediaRole.Video ? 30 : 10) * maxSeconds));
         await using var process = FfmpegProcess.Start(
             FfmpegCommand.Ffmpeg(
                 ["-max_error_rate", "1", .. OneFilterGraph(role), .. MediaProbe.Input(source, facts.Container), .. arguments],

@@ -20,8 +20,8 @@ internal sealed class ExemplarCosts
     // Lips that shall be closed must not show teeth: there the least deviation is noticed.
     private const float OpeningDeviation = 0.007f;
     private const float OpeningShare = 0.16f;
-    private const float OpeningWeight = 1.2f;
-    private const float WidthDeviation = 0.05f;
+    private const float OpeningWeight = 2f;
+    private const float WidthDeviation = 0.07f;
     private const float WidthWeight = 0.5f;
     private const float JawDeviation = 0.06f;
     private const float JawWeight = 0.25f;
@@ -41,6 +41,9 @@ internal sealed class ExemplarCosts
     private const float RoundingWeight = 1;
     private const float TongueWeight = 1;
 
+    /// <summary>The costs are those of frames as long as here.</summary>
+    private const float UsualFps = 25;
+
     // Running on, from one output frame to the next.
     private const float NextCost = 0;
     private const float PreviousCost = 0.2f;
@@ -50,15 +53,17 @@ internal sealed class ExemplarCosts
 
     private readonly IReadOnlyList<Exemplar> exemplars;
     private readonly float credence;
+    private readonly float frameLength;
     private readonly float[,] distances;
     private readonly float[] outliers;
     private readonly float usualStep;
     private readonly float usualSound;
 
     /// <param name="credence">0 … 1: how far the source's own sound and mouth belong together. What was heard counts that much.</param>
-    public ExemplarCosts(IReadOnlyList<Exemplar> exemplars, float credence)
+    /// <param name="fps">Frames of the output in a second: a frame counts as long as it is seen, a cut counts once.</param>
+    public ExemplarCosts(IReadOnlyList<Exemplar> exemplars, float credence, int fps)
     {
-        (this.exemplars, this.credence) = (exemplars, credence);
+        (this.exemplars, this.credence, frameLength) = (exemplars, credence, UsualFps / fps);
         distances = AppearanceDistances.Between(exemplars);
         outliers = AppearanceDistances.Outliers(exemplars, distances);
         usualStep = AppearanceDistances.MedianOfNeighbours(exemplars, distances);
@@ -69,12 +74,12 @@ internal sealed class ExemplarCosts
     public float Showing(in MouthQuery query, int number)
     {
         var exemplar = exemplars[number];
-        return Shape(query, exemplar)
+        return frameLength * (Shape(query, exemplar)
             + Square((exemplar.Face.Yaw - query.Yaw) / TurnDeviation)
             + Square((exemplar.Face.Pitch - query.Pitch) / TurnDeviation)
             + Square((exemplar.Appearance.LogSharpness - query.LogSharpness - SharpnessLoss) / SharpnessDeviation)
             + (OutlierWeight * Square(outliers[number]))
-            + (credence * Speech(query.Said, exemplar.Said));
+            + (credence * Speech(query.Said, exemplar.Said)));
     }
 
     /// <summary>What showing one exemplar after another costs.</summary>

@@ -35,9 +35,6 @@ internal readonly record struct MouthLight(Vector3 Skin, Vector3 Teeth, float Si
         return new MouthLight(skin.ToRgb(), TeethColour(frame, mesh, skin), side, SkinTone.Grain(frame, mesh, scale), EdgeBlur.Of(frame, mesh));
     }
 
-    /// <summary>The light where the mouth itself shows its teeth: their own colour.</summary>
-    public MouthLight With(Vector3 teeth) => this with { Teeth = teeth };
-
     private static Vector3 TeethColour(YuvFrame frame, ReadOnlySpan<Vector3> mesh, YuvColour skin)
     {
         var grey = skin.ToRgb() is var rgb ? Vector3.Dot(rgb, new Vector3(0.2126f, 0.7152f, 0.0722f)) : 0;

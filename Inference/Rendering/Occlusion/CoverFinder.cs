@@ -55,7 +55,11 @@ internal sealed class CoverFinder(MeshReader meshes, ThumbnailReader thumbnails,
             if (faces[frame].Fitness > 0 && meshes(frame, mesh) && (others.Cover(frame, mesh, covered) || isCovered))
             {
                 masks.Add(frame, covered);
-                faces[frame] = faces[frame].Behind(FaceZones.Of(mesh).ShareOfLips(covered));
+                var zones = FaceZones.Of(mesh);
+                if (zones.Touch(covered))
+                {
+                    faces[frame] = faces[frame].Behind(zones.ShareOfLips(covered));
+                }
             }
         }
 

@@ -19,6 +19,9 @@ internal sealed record FaceZones(bool[] Skin, bool[] Lips)
     /// <summary>The cells of the lips and those that touch them.</summary>
     public int[] AboutLips { get; } = [.. Enumerable.Range(0, Lips.Length).Where(cell => LowerFace.Around(cell).ToArray().Any(near => Lips[near]))];
 
+    /// <summary>Whether anything of the face is covered, not only what is beside it.</summary>
+    public bool Touch(bool[] covered) => Enumerable.Range(0, covered.Length).Any(cell => covered[cell] && (Skin[cell] || Lips[cell]));
+
     /// <summary>Share of the lips that is covered.</summary>
     public float ShareOfLips(bool[] covered) => Lips.Zip(covered).Count(cell => cell.First && cell.Second) / (float)Math.Max(1, Lips.Count(lips => lips));
 

@@ -29,8 +29,10 @@ internal sealed class MouthPlanner
     public MouthPlanner(SpeakerModel speaker, IReadOnlyList<SourceFace> faces, Scenes scenes, ResidualReader residuals, RenderSource source, SaidMouths said, EngineParts parts)
     {
         (this.speaker, this.faces, this.residuals, this.said, this.parts, map) = (speaker, faces, residuals, said, parts, source.Map);
-        var seen = faces.Where(face => face.IsClear).ToList();
-        ownRange = SpeakingRange.Of(seen, own: true);
+        var seen = ClearOf(faces);
+        var talking = ClearOf(Enumerable.Range(0, scenes.Count).Select(scene => scenes.Frames(scene, faces.Count))
+            .Where(frames => NeedsExemplars(frames.First, frames.End)).SelectMany(frames => faces.Take(frames.First..frames.End)));
+        ownRange = SpeakingRange.Of(talking.Count > 0 ? talking : seen, own: true);
         paintedRange = SpeakingRange.Of(seen, own: false);
         fps = source.Info.Fps;
         poses = parts.HasFlag(EngineParts.Inertia)
@@ -70,9 +72,16 @@ internal sealed class MouthPlanner
         return outputs;
     }
 
+    /// <summary>Faces whose mouths are seen well; where none is, what is seen at all.</summary>
+    private static List<SourceFace> ClearOf(IEnumerable<SourceFace> faces)
+    {
+        var seen = faces.Where(face => face.Fitness > 0).ToList();
+        return seen.Exists(face => face.IsClear) ? seen.FindAll(face => face.IsClear) : seen;
+    }
+
     private void ChooseExemplars(List<int> outputs, IReadOnlyList<Exemplar> exemplars, CancellationToken cancellationToken)
     {
-        var selection = new ExemplarSelection(exemplars, new ExemplarCosts(exemplars, parts.HasFlag(EngineParts.SoundTerm) ? said.Credence : 0));
+        var selection = new ExemplarSelection(exemplars, new ExemplarCosts(exemplars, parts.HasFlag(EngineParts.SoundTerm) ? said.Credence : 0, fps));
 
         // A blurred frame of the source is no reason to ask for a blurred mouth: the face about it may be sharp.
         var usualSharpness = Quantile.UpperMedian(exemplars.Select(exemplar => exemplar.Appearance.LogSharpness));

@@ -24,6 +24,7 @@ internal sealed record Aim(double Least, double Most, int Direction)
     /// <summary>Whether the figure got worse by more than it may.</summary>
     public bool Fell(double last, double now, double tolerance) => Direction switch
     {
+        _ when double.IsNaN(last) => false,
         > 0 => !(now >= last - tolerance),
         < 0 => !(now <= last + tolerance),
         _ => !(Miss(now) <= Miss(last) + tolerance),
@@ -38,5 +39,5 @@ internal sealed record Aim(double Least, double Most, int Direction)
     };
 
     // What isn't a number has reached nothing.
-    private double Miss(double value) => double.IsNaN(value) && this != None ? double.PositiveInfinity : Math.Max(0, Math.Max(Least - value, value - Most));
+    private double Miss(double value) => this == None ? 0 : double.IsNaN(value) ? double.PositiveInfinity : Math.Max(0, Math.Max(Least - value, value - Most));
 }

@@ -9,7 +9,7 @@ namespace LipSync.Benchmarks.Quality;
 /// <summary>Measures how believable the mouths are, and compares with the figures of the last commit.</summary>
 internal static class QualityCommand
 {
-    /// <returns>0; 1 where a figure fell by more than its tolerance; 2 for a senseless command line.</returns>
+    /// <returns>0; 1 where a figure fell by more than its tolerance; 2 for a senseless command line; 3 where an experiment could not measure.</returns>
     public static async Task<int> Run(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         var options = QualityOptions.Parse(args);
@@ -25,13 +25,13 @@ internal static class QualityCommand
         }
 
         var last = FigureBook.Read(Committed);
-        var figures = await Measure(chosen, options, cancellationToken);
+        var (figures, complete) = await Measure(chosen, options, cancellationToken);
         var table = FigureTable.Of(figures, last);
         Directory.CreateDirectory(options.Output);
         await File.WriteAllTextAsync(Path.Combine(options.Output, "quality.md"), table, cancellationToken);
         FigureBook.Write(Path.Combine(options.Output, "quality.json"), figures, options.Only is null ? new Dictionary<string, double>(StringComparer.Ordinal) : last);
         Console.Write(table);
-        return figures.Any(figure => last.TryGetValue(figure.Name, out var before) && figure.Aim.Fell(before, figure.Value, figure.Tolerance)) ? 1 : 0;
+        return !complete ? 3 : figures.Any(figure => last.TryGetValue(figure.Name, out var before) && figure.Aim.Fell(before, figure.Value, figure.Tolerance)) ? 1 : 0;
     }
 
     private static string Committed => Path.Combine(MediaFolder.Repository.FullName, "tests", "Benchmarks", "Quality", "figures.json");
@@ -48,9 +48,9 @@ internal static class QualityCommand
         }
     }
 
-    private static async Task<List<Figure>> Measure(IExperiment[] chosen, QualityOptions options, CancellationToken cancellationToken)
+    private static async Task<(List<Figure> Figures, bool Complete)> Measure(IExperiment[] chosen, QualityOptions options, CancellationToken cancellationToken)
     {
-        var figures = new List<Figure>();
+        var (figures, complete) = (new List<Figure>(), true);
         using var studio = new Studio(options.Media);
         foreach (var experiment in chosen)
         {
@@ -64,11 +64,12 @@ internal static class QualityCommand
             }
             catch (FileNotFoundException missing)
             {
+                complete = false;
                 await Console.Error.WriteLineAsync($"NOT MEASURED: {experiment.Name}. {missing.Message}");
             }
         }
 
         await WriteSheets(studio, options.Output, cancellationToken);
-        return figures;
+        return (figures, complete);
     }
 }

@@ -21,5 +21,5 @@ internal static class Samples
 
     public static AnalyzeResult Analysis(int frames) => new("media/faces/f", "plan", 1, frames, "plan.json");
 
-    public static IngestResult Media(int frames) => new("media/video/v.mp4", "media/speech/s.flac", 1280, 720, 25, frames, frames);
+    public static IngestResult Media(int frames) => new("media/video/v.mp4", "media/speech/s.flac", "media/faces/f", 1280, 720, 25, frames, frames);
 }

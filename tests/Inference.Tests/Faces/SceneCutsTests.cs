@@ -23,6 +23,14 @@ public sealed class SceneCutsTests
         Assert.DoesNotContain(Enumerable.Range(0, 30), frame => IsCut(cuts, stripes: 64, shift: frame * frame / 4));
     }
 
+    [Fact]
+    public void IsCut_FastPanOfASlowSource_IsNone()
+    {
+        using var cuts = new SceneCuts(fps: 60);
+
+        Assert.DoesNotContain(Enumerable.Range(0, 180), frame => IsCut(cuts, stripes: 64, shift: frame / 6 * (frame / 6) / 4));
+    }
+
     private static bool IsCut(SceneCuts cuts, int stripes, int shift)
     {
         using var frame = new YuvFrame(192, 96);

@@ -97,6 +97,13 @@ public class MeasuresTests
     public void Fell_MoreIsBetter_ByMoreThanTheTolerance(double last, double now, bool fell) =>
         Assert.Equal(fell, Aim.AtLeast(0.9).Fell(last, now, tolerance: 0.02));
 
+    [Fact]
+    public void Fell_ToldOnly_NeverAndReachesNothing()
+    {
+        Assert.False(Aim.None.Fell(double.NaN, double.NaN, 0));
+        Assert.True(Aim.None.IsReached(double.NaN));
+    }
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(1.2, false)]

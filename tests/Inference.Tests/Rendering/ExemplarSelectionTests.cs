@@ -148,7 +148,7 @@ public class ExemplarSelectionTests
         Assert.Equal(PlannedFrame.None, frames[0].Fading);
     }
 
-    private static ExemplarSelection Selection(List<Exemplar> library, float credence = 0) => new(library, new ExemplarCosts(library, credence));
+    private static ExemplarSelection Selection(List<Exemplar> library, float credence = 0) => new(library, new ExemplarCosts(library, credence, fps: 25));
 
     private static Exemplar Make(int frame)
     {

@@ -42,6 +42,14 @@ public sealed class OtherFacesTests : IDisposable
         Assert.False(new OtherFaces(tracks, new Speaker(tracks.Tracks)).Cover(0, Own, new bool[LowerFace.Cells]));
     }
 
+    [Fact]
+    public void Cover_SpeakersFaceFoundTwice_IsNoOther()
+    {
+        var twice = Array.ConvertAll(Own, point => (1.05f * point) - (0.05f * Own[FaceLandmarks.NoseBase]));
+
+        Assert.DoesNotContain(true, Cover(twice));
+    }
+
     /// <summary>A file of faces that are seen in one frame.</summary>
     internal static FaceTracks Tracks(TemporaryFolder folder, params Vector3[][] meshes)
     {
