@@ -45,9 +45,14 @@ internal static class FaceWarnings
 
     private static string When(FaceSpan span, int fps)
     {
-        var (from, to) = (Clock(span.FirstFrame / fps), Clock((span.FirstFrame + span.Frames) / fps));
+        var (from, to) = (Clock(span.FirstFrame, fps), Clock(span.FirstFrame + span.Frames, fps));
         return from == to ? $"at {from}" : $"from {from} to {to}";
     }
 
-    private static string Clock(int seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
+    /// <summary>To the nearest second.</summary>
+    private static string Clock(int frame, int fps)
+    {
+        var seconds = (frame + (fps / 2)) / fps;
+        return string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
+    }
 }

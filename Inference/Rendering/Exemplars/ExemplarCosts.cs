@@ -44,10 +44,10 @@ internal sealed class ExemplarCosts
     /// <summary>The costs are those of frames as long as here.</summary>
     private const float UsualFps = 25;
 
-    // Running on, from one output frame to the next.
+    // Running on, from one output frame to the next. Holding costs less than going back: to and fro between two mouths flickers.
     private const float NextCost = 0;
-    private const float PreviousCost = 0.2f;
-    private const float HoldCost = 0.4f;
+    private const float PreviousCost = 0.9f;
+    private const float HoldCost = 0.3f;
     private const float SkipCost = 0.8f;
     private const float CutCost = 2.4f;
 

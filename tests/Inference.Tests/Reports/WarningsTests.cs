@@ -23,6 +23,10 @@ public class WarningsTests
     }
 
     [Fact]
+    public void FaceWarnings_JustBeforeASecond_CountsAsThatSecond() => Assert.StartsWith(
+        "Something covers the mouth from 0:01 to 0:02,", FaceWarnings.Of([new(Fps - 1, Fps + 3, FaceState.PassedThrough, FaceReason.Covered)], Fps).Single());
+
+    [Fact]
     public void FaceWarnings_FaceAlwaysDrawn_AreNone() => Assert.Empty(FaceWarnings.Of([new(0, 300, FaceState.Synced, null)], Fps));
 
     [Theory]
