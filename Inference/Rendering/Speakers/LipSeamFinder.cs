@@ -156,21 +156,13 @@ internal static class LipSeamFinder
         {
             var at = place + step / 4f * reach;
             luma += LumaAt(frame, at) / 4;
-            red += Between(frame.V, frame.Width / 2, frame.Height / 2, (at - new Vector2(0.5f)) / 2) / 4;
+            red += Bilinear.At(frame.V, frame.Width / 2, frame.Height / 2, (at - new Vector2(0.5f)) / 2) / 4;
         }
 
         return (luma, red);
     }
 
-    private static float LumaAt(YuvFrame frame, Vector2 place) => Between(frame.Y, frame.Width, frame.Height, place);
-
-    private static float Between(ReadOnlySpan<byte> plane, int width, int height, Vector2 place)
-    {
-        var (x, y) = (Math.Clamp(place.X, 0, width - 1.001f), Math.Clamp(place.Y, 0, height - 1.001f));
-        var (left, top) = ((int)x, (int)y);
-        var upper = plane[(top * width + left)..];
-        return float.Lerp(float.Lerp(upper[0], upper[1], x - left), float.Lerp(upper[width], upper[width + 1], x - left), y - top);
-    }
+    private static float LumaAt(YuvFrame frame, Vector2 place) => Bilinear.At(frame.Y, frame.Width, frame.Height, place);
 
     private static float[] Smooth(float[] values, float ends)
     {

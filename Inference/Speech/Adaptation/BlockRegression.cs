@@ -1,3 +1,5 @@
+using LipSync.Basics;
+
 namespace LipSync.Speech.Adaptation;
 
 /// <summary>

@@ -36,20 +36,8 @@ internal sealed class Contour
     /// <summary>Gaussian mean over time, normalised at the ends.</summary>
     public Contour Smooth(double sigmaSeconds)
     {
-        var sigma = sigmaSeconds * Rate;
-        var reach = (int)Math.Ceiling(3 * sigma);
-        var weights = Enumerable.Range(-reach, (2 * reach) + 1).Select(i => (float)Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
-        return new(Frames, Rate, frame =>
-        {
-            var (sum, weight) = (0f, 0f);
-            for (var i = Math.Max(0, frame - reach); i <= Math.Min(Frames - 1, frame + reach); i++)
-            {
-                var w = weights[i - frame + reach];
-                (sum, weight) = (sum + (w * values[i]), weight + w);
-            }
-
-            return sum / weight;
-        });
+        var smooth = GaussianFilter.Smooth(values, sigmaSeconds * Rate);
+        return new(Frames, Rate, frame => smooth[frame]);
     }
 
     /// <summary>The value that a share of the chosen frames stays under; NaN where none is chosen.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using LipSync.Basics;
 using LipSync.Rendering.Plans;
-using LipSync.Speech.Adaptation;
 
 namespace LipSync.Rendering.Occlusion.Looks;
 

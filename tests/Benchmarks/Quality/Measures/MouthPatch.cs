@@ -1,4 +1,5 @@
 using System.Numerics;
+using LipSync.Basics;
 using LipSync.Media;
 using LipSync.Rendering.Geometry;
 
@@ -26,21 +27,10 @@ internal sealed class MouthPatch(Vector3[] meanFace, float scale)
             for (var x = 0; x < width; x++)
             {
                 var place = pose.ToPicture(centre + new Vector3((x / scale) - HalfWidth, (y / scale) - Above, 0));
-                values[(y * width) + x] = Sample(luma, frame.Width, frame.Height, place.X, place.Y);
+                values[(y * width) + x] = Bilinear.At(luma, frame.Width, frame.Height, place.AsVector2());
             }
         }
 
         return new(values, width);
-    }
-
-    private static float Sample(ReadOnlySpan<byte> luma, int width, int height, float x, float y)
-    {
-        x = Math.Clamp(x, 0, width - 1.001f);
-        y = Math.Clamp(y, 0, height - 1.001f);
-        var at = ((int)y * width) + (int)x;
-        var (right, down) = (x - (int)x, y - (int)y);
-        var upper = luma[at] + (right * (luma[at + 1] - luma[at]));
-        var lower = luma[at + width] + (right * (luma[at + width + 1] - luma[at + width]));
-        return upper + (down * (lower - upper));
     }
 }

@@ -1,4 +1,4 @@
-namespace LipSync.Speech.Adaptation;
+namespace LipSync.Basics;
 
 /// <summary>Solves symmetric, positive definite systems of linear equations.</summary>
 internal static class CholeskySolver
