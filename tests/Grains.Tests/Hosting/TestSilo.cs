@@ -25,6 +25,7 @@ internal sealed class TestSilo : IAsyncDisposable
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["LipSync:Slots:CpuSlots"] = "2",
+            ["LipSync:Dispatch:AdoptionWindow"] = "00:00:00",
             ["LipSync:Slots:ScratchFolder"] = scratch,
         }));
         builder.ConfigureSilo((_, silo) =>
@@ -60,7 +61,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IAccountGrain Account => Grains.GetGrain<IAccountGrain>(Samples.Account);
 
-    public IWorkQueueGrain Queue(string pool) => Grains.GetGrain<IWorkQueueGrain>(pool);
+    public IWorkQueueGrain Queue(string pool) => Grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, 0));
 
     public IJobGrain Job(string jobId) => Grains.GetGrain<IJobGrain>(jobId);
 
