@@ -24,6 +24,9 @@ public sealed partial class JobGrain(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a job whose submission broke off may be submitted again before it is refused for good.</summary>
+    private static readonly TimeSpan ResubmitWindow = TimeSpan.FromMinutes(2);
+
     // Below the time after which the caller's call runs out: he either hears of his job, or there is none.
     private static readonly TimeSpan SubmitPatience = TimeSpan.FromSeconds(20);
 
@@ -174,8 +177,11 @@ public sealed partial class JobGrain(
             return;
         }
 
-        // Nothing but an unfinished Submit leaves a job in this phase, and that one's caller was told that it failed.
-        await On(new JobTrigger.CreditsUnanswered());
+        // Nothing but a Submit that broke off leaves a job in this phase: its caller was told so, and may try again.
+        if (State.Phase is JobPhase.Submitted && (time.GetUtcNow() - State.CreatedAt < ResubmitWindow || !await On(new JobTrigger.CreditsUnanswered())))
+        {
+            return;
+        }
 
         if (State.Phase.ToStage() is not null && !State.Outbox.Contains(new(JobEffectKind.Enqueue)))
         {

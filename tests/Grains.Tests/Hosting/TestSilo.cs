@@ -17,7 +17,7 @@ internal sealed class TestSilo : IAsyncDisposable
     private readonly string scratch = Path.Combine(Path.GetTempPath(), $"lipsync-test-scratch-{Guid.NewGuid():N}");
     private readonly InProcessTestCluster cluster;
 
-    private TestSilo(bool withSlots, MemoryProjections? projections)
+    private TestSilo(bool withSlots, MemoryProjections? projections, TimeSpan adoptionWindow)
     {
         Media = new(Time);
         Projections = projections ?? new();
@@ -25,8 +25,11 @@ internal sealed class TestSilo : IAsyncDisposable
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["LipSync:Slots:CpuSlots"] = "2",
-            ["LipSync:Dispatch:AdoptionWindow"] = "00:00:00",
+            ["LipSync:Dispatch:AdoptionWindow"] = adoptionWindow.ToString(),
             ["LipSync:Slots:ScratchFolder"] = scratch,
+
+            // The tests' clock runs ahead of the slots, which would lose leases that they never neglected.
+            ["LipSync:Dispatch:LeaseDuration"] = withSlots ? "00:02:00" : "00:00:15",
         }));
         builder.ConfigureSilo((_, silo) =>
         {
@@ -69,9 +72,11 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public Task Stop() => cluster.StopAllSilosAsync();
 
-    public static async Task<TestSilo> Start(bool withSlots = false, long credits = 1000, MemoryProjections? projections = null)
+    /// <param name="adoptionWindow">None by default: while the clock stands still it would never end.</param>
+    public static async Task<TestSilo> Start(
+        bool withSlots = false, long credits = 1000, MemoryProjections? projections = null, TimeSpan adoptionWindow = default)
     {
-        var silo = new TestSilo(withSlots, projections);
+        var silo = new TestSilo(withSlots, projections, adoptionWindow);
         await silo.cluster.DeployAsync();
         await silo.Account.Open(Plan.Free, credits);
         silo.Upload("uploads/speech", 11);
