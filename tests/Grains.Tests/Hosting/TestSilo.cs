@@ -108,6 +108,17 @@ internal sealed class TestSilo : IAsyncDisposable
         return jobId;
     }
 
+    /// <summary>The next item of a pool, whenever it comes by the test's clock.</summary>
+    public async Task<Lease> TakeInTheEnd(string pool)
+    {
+        Lease? lease;
+        while ((lease = await Queue(pool).Take("test", TimeSpan.FromSeconds(10), CancellationToken.None)) is null)
+        {
+        }
+
+        return lease;
+    }
+
     /// <summary>The next item of a pool, which must be waiting.</summary>
     public async Task<Lease> Take(string pool)
     {

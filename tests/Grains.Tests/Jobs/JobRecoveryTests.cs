@@ -14,8 +14,8 @@ public sealed class JobRecoveryTests
         Assert.Null(await silo.Queue(Pools.Cpu).Position(jobs[0]));
 
         // A queue that comes to life asks for its items by itself.
-        var taking = jobs.Select(_ => silo.Queue(Pools.Cpu).Take("test", TimeSpan.FromSeconds(10), CancellationToken.None)).ToArray();
+        var taking = jobs.Select(_ => silo.TakeInTheEnd(Pools.Cpu)).ToArray();
         await silo.AdvanceUntil(() => taking.All(take => take.IsCompleted));
-        Assert.Equal(jobs.Order(StringComparer.Ordinal), (await Task.WhenAll(taking)).Select(lease => lease!.Item.Id.JobId).Order(StringComparer.Ordinal));
+        Assert.Equal(jobs.Order(StringComparer.Ordinal), (await Task.WhenAll(taking)).Select(lease => lease.Item.Id.JobId).Order(StringComparer.Ordinal));
     }
 }
