@@ -1,4 +1,5 @@
 using LipSync.Benchmarks;
+using LipSync.Benchmarks.Cluster;
 using LipSync.Benchmarks.Quality;
 
 if (args is ["psnr", var one, var other])
@@ -9,6 +10,11 @@ if (args is ["psnr", var one, var other])
 if (args is ["quality", .. var rest])
 {
     return await QualityCommand.Run(rest, CancellationToken.None);
+}
+
+if (args is ["cluster", .. var experiments])
+{
+    return await ClusterCommand.Run(experiments);
 }
 
 if (BenchmarkOptions.Parse(args) is not { } options)

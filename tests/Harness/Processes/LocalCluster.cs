@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Dapper;
+using LipSync.Tests.Postgres;
+using Npgsql;
+
+namespace LipSync.Tests.Processes;
+
+/// <summary>A whole cluster on this machine: PostgreSQL, gateways, control and GPU silos as processes of their own, media in a temporary folder.</summary>
+public sealed class LocalCluster : IAsyncDisposable
+{
+    public const string Account = "dev";
+    public const long Credits = 100_000;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("lipsync-cluster-").FullName;
+    private readonly Dictionary<string, string> settings = new(StringComparer.Ordinal);
+    private readonly List<ServiceProgram> programs = [];
+    private readonly ClusterShape shape;
+
+    private LocalCluster(ClusterShape shape, PostgresServer postgres)
+    {
+        this.shape = shape;
+        Postgres = postgres;
+    }
+
+    public PostgresServer Postgres { get; }
+
+    public string Database { get; private set; } = "";
+
+    /// <summary>The folder store's folder.</summary>
+    public string Media => Path.Combine(folder, "media");
+
+    public ServiceProgram Gateway => Named("gateway-1");
+
+    /// <summary>A client of the first gateway with the key of <see cref="Account"/>.</summary>
+    public ApiClient Client { get; private set; } = null!;
+
+    public string Key { get; private set; } = "";
+
+    public string AdminKey { get; } = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+
+    /// <param name="fault">For each process by its name: the fault that is put into it.</param>
+    public static async Task<LocalCluster> Start(ClusterShape shape, IReadOnlyDictionary<string, string>? fault = null)
+    {
+        var cluster = new LocalCluster(shape, await PostgresServer.Start());
+        try
+        {
+            await cluster.StartAll(fault ?? new Dictionary<string, string>(StringComparer.Ordinal));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>One of <c>gateway-1</c>, <c>control-1</c>, <c>gpu-1</c>, …</summary>
+    public ServiceProgram Named(string name) => programs.Single(program => program.Name == name);
+
+    /// <summary>What a process noted when its fault killed it; null: it did not.</summary>
+    public string? FaultNote(string name) => File.Exists(NoteOf(name)) ? File.ReadAllText(NoteOf(name)) : null;
+
+    /// <summary>Adds a process; it is not started yet.</summary>
+    /// <param name="kind"><c>gateway</c>, <c>control</c> or <c>gpu</c>.</param>
+    public ServiceProgram Add(string kind, params (string Name, string Value)[] more)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{kind}-{programs.Count(program => program.Name.StartsWith(kind, StringComparison.Ordinal)) + 1}");
+        var own = new Dictionary<string, string>(settings, StringComparer.Ordinal)
+        {
+            ["LipSync__Silo__Role"] = kind,
+            ["LipSync__Slots__Worker"] = name,
+            ["LipSync__Cluster__SiloPort"] = Port(),
+            ["LipSync__Cluster__GatewayPort"] = Port(),
+            ["LIPSYNC_FAULT_NOTE"] = NoteOf(name),
+        };
+        foreach (var (setting, value) in more)
+        {
+            own[setting] = value;
+        }
+
+        programs.Add(new(name, kind is "gateway" ? "gateway" : "silo", ServiceProgram.FreeUrl(), own));
+        return programs[^1];
+    }
+
+    /// <summary>A speech of the <see cref="SleepingEngine"/>.</summary>
+    public Task<string> UploadSpeech(double seconds, string words = "speech") =>
+        Client.Upload(new MemoryStream(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{words} {seconds}"))));
+
+    /// <summary>Submits a job of the sleeping engine under a key, so that it is submitted once however often it is tried.</summary>
+    public async Task<string> SubmitOnce(object request, string? idempotencyKey = null)
+    {
+        var key = idempotencyKey ?? Guid.NewGuid().ToString("N");
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var poll = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (true)
+        {
+            try
+            {
+                using var response = await Client.Post("/api/v1/lipsync/generate", request, ("Idempotency-Key", key));
+                if (response.StatusCode is not HttpStatusCode.ServiceUnavailable)
+                {
+                    return (await ApiClient.Data(response)).GetProperty("jobId").GetString()!;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // The gateway died, and somebody starts it again.
+            }
+
+            await poll.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    /// <summary>Opens an account with <see cref="Credits"/> and answers its key.</summary>
+    public async Task<string> CreateAccount(string accountId)
+    {
+        using var response = await Client.Post("/api/v1/admin/accounts", new { accountId, plan = "pro", credits = Credits }, ("X-Admin-Key", AdminKey));
+        return (await ApiClient.Data(response)).GetProperty("key").GetString()!;
+    }
+
+    public async Task<T> Query<T>(string sql, object? parameters = null)
+    {
+        await using var connection = new NpgsqlConnection(Postgres.ConnectionString("postgres", Database));
+        return (await connection.ExecuteScalarAsync<T>(sql, parameters))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        foreach (var program in programs)
+        {
+            await program.DisposeAsync();
+        }
+
+        await Postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StartAll(IReadOnlyDictionary<string, string> faults)
+    {
+        Database = await Postgres.CreateDatabase();
+        settings["LipSync__Database__ConnectionString"] = Postgres.ConnectionString("lipsync", Database);
+        settings["LipSync__Database__MigrationConnectionString"] = Postgres.ConnectionString("lipsync_owner", Database);
+        settings["LipSync__Cluster__AdvertisedAddress"] = "127.0.0.1";
+        settings["LipSync__Media__Folder"] = Media;
+        settings["LipSync__Slots__ScratchFolder"] = Path.Combine(folder, "scratch");
+        settings["LipSync__Slots__CpuSlots"] = shape.Slots.ToString(CultureInfo.InvariantCulture);
+        settings["LipSync__Admin__Key"] = AdminKey;
+        if (shape.FrameMilliseconds is { } milliseconds)
+        {
+            settings["LIPSYNC_SLEEPING_ENGINE"] = milliseconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (var (name, value) in shape.Settings)
+        {
+            settings[name] = value;
+        }
+
+        // Silos of an empty cluster that start at once wait for each other; one by one they are there sooner.
+        foreach (var (kind, count) in new[] { ("control", shape.Controls), ("gpu", shape.Gpus), ("gateway", shape.Gateways) })
+        {
+            var added = Enumerable.Range(0, count).Select(_ => Add(kind)).ToList();
+            await Task.WhenAll(added.Select(program => program.Start(("LIPSYNC_FAULT", faults.GetValueOrDefault(program.Name, "")))));
+        }
+
+        Client = new(Gateway.Url);
+        Client.Key = Key = await CreateAccount(Account);
+    }
+
+    private string NoteOf(string name) => Path.Combine(folder, $"{name}.fault");
+
+    private static string Port() => ServiceProgram.FreePort().ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace LipSync.Tests.Processes;
+
+/// <summary>One process of a cluster: a gateway or a silo, with what <see cref="Doubles"/> put into it. It can be killed, frozen and started again.</summary>
+public sealed class ServiceProgram(string name, string kind, Uri url, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<string> log = new();
+    private Process? process;
+
+    public string Name { get; } = name;
+
+    public Uri Url { get; } = url;
+
+    /// <summary>Where other silos connect; null: it is none.</summary>
+    public int? SiloPort { get; } = settings.TryGetValue("LipSync__Cluster__SiloPort", out var port) ? int.Parse(port, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>What it wrote, over all its lives.</summary>
+    public IReadOnlyCollection<string> Log => log;
+
+    public bool HasExited => process is null or { HasExited: true };
+
+    /// <summary>An address of this machine that nobody uses.</summary>
+    public static Uri FreeUrl() => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Completes when the program serves.</summary>
+    /// <param name="more">Settings of this life only.</param>
+    public async Task Start(params (string Name, string Value)[] more)
+    {
+        var ready = Launch(more);
+        await ready.WaitAsync(Patience);
+    }
+
+    /// <summary>Starts the program; the task completes when it serves, and fails where it ends before.</summary>
+    public Task Launch(params (string Name, string Value)[] more)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(ServiceProgram).Assembly.Location, kind])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_URLS"] = Url.ToString() },
+        };
+        foreach (var (setting, value) in settings.Select(setting => (setting.Key, setting.Value)).Concat(more))
+        {
+            start.Environment[setting] = value;
+        }
+
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process?.Dispose();
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                ready.TrySetException(new InvalidOperationException($"{Name} ended before it was ready:\n{string.Join('\n', log)}"));
+                return;
+            }
+
+            log.Enqueue(line.Data);
+            if (line.Data.StartsWith("LipSync ready at ", StringComparison.Ordinal))
+            {
+                ready.TrySetResult();
+            }
+        };
+        process.ErrorDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return ready.Task;
+    }
+
+    /// <summary>Ends the process as a power cut would: kill -9.</summary>
+    public async Task Kill()
+    {
+        process!.Kill(entireProcessTree: false);
+        await Exited();
+    }
+
+    /// <summary>Waits until it ended by itself.</summary>
+    public Task Exited(TimeSpan? patience = null) => process!.WaitForExitAsync().WaitAsync(patience ?? Patience);
+
+    /// <summary>Asks the process to stop, as an operator would, and answers its exit code.</summary>
+    public async Task<int> Terminate()
+    {
+        await Signal("TERM");
+        await Exited();
+        return process!.ExitCode;
+    }
+
+    /// <summary>The process stands still, with its connections open, until <see cref="Thaw"/>.</summary>
+    public async Task Freeze()
+    {
+        await Signal("STOP");
+        var state = (await File.ReadAllTextAsync($"/proc/{process!.Id}/stat")).Split(')')[^1].Trim()[0];
+        if (state is not 'T')
+        {
+            throw new InvalidOperationException($"{Name} goes on (state {state}).");
+        }
+    }
+
+    public Task Thaw() => Signal("CONT");
+
+    public async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            await Kill(); // also where it stands still
+        }
+
+        process?.Dispose();
+    }
+}
