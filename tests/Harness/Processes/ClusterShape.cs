@@ -15,6 +15,9 @@ public sealed record ClusterShape
     /// <summary>Milliseconds that a frame takes; null: the real engine works.</summary>
     public double? FrameMilliseconds { get; init; } = 2;
 
+    /// <summary>Whether the service reaches its database through a <see cref="Faults.CuttingProxy"/>.</summary>
+    public bool CuttingProxy { get; init; }
+
     /// <summary>Settings of every process, in the form of environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Dapper;
+using LipSync.Tests.Faults;
 using LipSync.Tests.Postgres;
 using Npgsql;
 
@@ -27,6 +28,9 @@ public sealed class LocalCluster : IAsyncDisposable
     public PostgresServer Postgres { get; }
 
     public string Database { get; private set; } = "";
+
+    /// <summary>Between the service and its database; null where the shape asks for none.</summary>
+    public CuttingProxy? Proxy { get; private set; }
 
     /// <summary>The folder store's folder.</summary>
     public string Media => Path.Combine(folder, "media");
@@ -61,6 +65,9 @@ public sealed class LocalCluster : IAsyncDisposable
 
     /// <summary>What a process noted when its fault killed it; null: it did not.</summary>
     public string? FaultNote(string name) => File.Exists(NoteOf(name)) ? File.ReadAllText(NoteOf(name)) : null;
+
+    /// <summary>Lets a process that already died at a fault die at the next one that it is started with.</summary>
+    public void ForgetFault(string name) => File.Delete(NoteOf(name));
 
     /// <summary>Adds a process; it is not started yet.</summary>
     /// <param name="kind"><c>gateway</c>, <c>control</c> or <c>gpu</c>.</param>
@@ -134,6 +141,11 @@ public sealed class LocalCluster : IAsyncDisposable
             await program.DisposeAsync();
         }
 
+        if (Proxy is not null)
+        {
+            await Proxy.DisposeAsync();
+        }
+
         await Postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -141,7 +153,14 @@ public sealed class LocalCluster : IAsyncDisposable
     private async Task StartAll(IReadOnlyDictionary<string, string> faults)
     {
         Database = await Postgres.CreateDatabase();
-        settings["LipSync__Database__ConnectionString"] = Postgres.ConnectionString("lipsync", Database);
+        var connection = new NpgsqlConnectionStringBuilder(Postgres.ConnectionString("lipsync", Database));
+        if (shape.CuttingProxy)
+        {
+            Proxy = new(connection.Port);
+            connection.Port = Proxy.Port;
+        }
+
+        settings["LipSync__Database__ConnectionString"] = connection.ToString();
         settings["LipSync__Database__MigrationConnectionString"] = Postgres.ConnectionString("lipsync_owner", Database);
         settings["LipSync__Cluster__AdvertisedAddress"] = "127.0.0.1";
         settings["LipSync__Media__Folder"] = Media;

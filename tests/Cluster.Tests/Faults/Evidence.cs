@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using LipSync.Tests.Processes;
+
+namespace LipSync.Tests.Faults;
+
+/// <summary>What must hold whatever happened meanwhile.</summary>
+internal static class Evidence
+{
+    /// <summary>A job may take this much longer than undisturbed.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Waits for the job's end, which must be its completion, and answers the hash of what its customer gets.</summary>
+    public static async Task<string> OutputOf(LocalCluster cluster, string jobId)
+    {
+        var ended = await cluster.Client.UntilEnded(jobId, Patience);
+        Assert.True(ended.GetProperty("status").GetString() == "completed", $"Job {jobId} ended otherwise: {ended}");
+        return await Download(cluster, ended);
+    }
+
+    /// <summary>The output's hash, which is the recorded one, as is its size.</summary>
+    public static async Task<string> Download(LocalCluster cluster, JsonElement completed)
+    {
+        var output = await cluster.Client.Http.GetByteArrayAsync(new Uri(completed.GetProperty("outputUrl").GetString()!));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(output));
+        var report = completed.GetProperty("report");
+        Assert.Equal((report.GetProperty("bytes").GetInt64(), report.GetProperty("sha256").GetString()), (output.LongLength, hash));
+        return hash;
+    }
+
+    /// <summary>
+    /// Once everything is published: no hold is open, and the account's credits, the sum of its ledger, lack exactly what the completed
+    /// jobs cost. Sequences have no gap and every job was resolved once.
+    /// </summary>
+    public static async Task LedgerAgrees(LocalCluster cluster)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        (long Entries, long Last, long Sum, long Opened, long Resolved, long Submitted, long Unended) seen;
+        do
+        {
+            await poll.WaitForNextTickAsync(limit.Token);
+            seen = (
+                await cluster.Query<long>("SELECT count(*) FROM ledger_entries WHERE account_id = 'dev'"),
+                await cluster.Query<long>("SELECT max(sequence) FROM ledger_entries WHERE account_id = 'dev'"),
+                await cluster.Query<long>("SELECT coalesce(sum(amount), 0)::bigint FROM ledger_entries WHERE account_id = 'dev'"),
+                await cluster.Query<long>("SELECT count(*) FROM ledger_entries WHERE account_id = 'dev' AND kind = 'Reserve'"),
+                await cluster.Query<long>("SELECT count(DISTINCT operation_id) FROM ledger_entries WHERE account_id = 'dev' AND kind IN ('Settle', 'Release')"),
+                await cluster.Query<long>("SELECT count(*) FROM jobs WHERE account_id = 'dev'"),
+                await cluster.Query<long>("SELECT count(*) FROM jobs WHERE account_id = 'dev' AND status IN ('Queued', 'Processing')"));
+        }
+        while (!(seen.Entries == seen.Last && seen.Opened == seen.Resolved && seen.Unended == 0) && !limit.IsCancellationRequested);
+
+        var charged = await cluster.Query<long>("SELECT coalesce(sum(credits_used), 0)::bigint FROM jobs WHERE account_id = 'dev' AND status = 'Completed'");
+        var spent = await cluster.Query<long>("SELECT coalesce(sum(spent), 0)::bigint FROM ledger_entries WHERE account_id = 'dev'");
+        Assert.Equal((LocalCluster.Credits - charged, charged), (seen.Sum, spent));
+        Assert.Equal(0, seen.Unended);
+        Assert.Equal(seen.Opened, seen.Resolved);
+        Assert.Equal(seen.Entries, seen.Last);
+    }
+}

@@ -1,0 +1,77 @@
+using LipSync.Tests.Processes;
+
+namespace LipSync.Tests.Faults;
+
+/// <summary>One cluster; before each test a process is started anew that will kill itself at one point of a job, and again after that.</summary>
+public sealed class KillPointTests(KillPointTests.UndisturbedCluster fixture) : IClassFixture<KillPointTests.UndisturbedCluster>
+{
+    private LocalCluster Cluster => fixture.Cluster;
+
+    [Theory]
+    [InlineData("control-1", "after IAccountGrain.Reserve")]
+    [InlineData("control-1", "before IJobProjection.Upsert")]
+    [InlineData("control-1", "before ILedgerProjection.Append")]
+    [InlineData("control-1", "after IWorkQueueGrain.Enqueue 1 Ingest")]
+    [InlineData("control-1", "after IWorkQueueGrain.Enqueue 1 Render")]
+    [InlineData("control-1", "before IMediaStore.PutFile 1 output.mp4")]
+    [InlineData("control-1", "after IMediaStore.PutFile 1 output.mp4")]
+    [InlineData("control-1", "before IAccountGrain.Settle")]
+    [InlineData("control-1", "after IAccountGrain.Settle")]
+    [InlineData("control-1", "before IJobProjection.Upsert 1 Completed")]
+    [InlineData("control-1", "after IJobProjection.Upsert 1 Completed")]
+    [InlineData("gpu-1", "after IWorkQueueGrain.Take 1 gpu")]
+    [InlineData("gpu-1", "after IJobGrain.BeginItem")]
+    [InlineData("gpu-1", "before IMediaStore.PutFile 1 chunk-")]
+    [InlineData("gpu-1", "after IMediaStore.PutFile 1 chunk-")]
+    [InlineData("gpu-1", "before IJobGrain.FinishItem")]
+    [InlineData("gpu-1", "after IJobGrain.FinishItem")]
+    [InlineData("gateway-1", "before IJobGrain.Submit")]
+    [InlineData("gateway-1", "after IJobGrain.Submit")]
+    public async Task Kill_AtEveryPoint_TheJobEndsOnceAsIfNothingHadHappened(string victim, string point)
+    {
+        var program = Cluster.Named(victim);
+        await program.Terminate();
+        Cluster.ForgetFault(victim);
+        await program.Start(("LIPSYNC_FAULT", point));
+        var revived = Revive(program);
+
+        // Several, for one slot may do a small job alone before the other wakes up.
+        var jobs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Cluster.SubmitOnce(fixture.Request)));
+        var outputs = new List<string>();
+        foreach (var job in jobs)
+        {
+            outputs.Add(await Evidence.OutputOf(Cluster, job));
+        }
+
+        await revived;
+        Assert.StartsWith(string.Join(' ', point.Split(' ').Take(2)), Cluster.FaultNote(victim), StringComparison.Ordinal);
+        Assert.All(outputs, output => Assert.Equal(fixture.Undisturbed, output));
+        Assert.Equal(jobs.Length, jobs.Distinct(StringComparer.Ordinal).Count());
+        await Evidence.LedgerAgrees(Cluster);
+    }
+
+    private static async Task Revive(ServiceProgram program)
+    {
+        await program.Exited(Evidence.Patience);
+        await program.Start();
+    }
+
+    public sealed class UndisturbedCluster : IAsyncLifetime
+    {
+        public LocalCluster Cluster { get; private set; } = null!;
+
+        public object Request { get; private set; } = null!;
+
+        /// <summary>The hash of the output of a job that nothing happened to.</summary>
+        public string Undisturbed { get; private set; } = "";
+
+        public async Task InitializeAsync()
+        {
+            Cluster = await LocalCluster.Start(new ClusterShape { FrameMilliseconds = 5 });
+            Request = new { imageUrl = await Cluster.UploadSpeech(1, "video"), audioUrl = await Cluster.UploadSpeech(32) };
+            Undisturbed = await Evidence.OutputOf(Cluster, await Cluster.SubmitOnce(Request));
+        }
+
+        public async Task DisposeAsync() => await Cluster.DisposeAsync();
+    }
+}
