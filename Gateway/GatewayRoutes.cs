@@ -32,7 +32,7 @@ public static class GatewayRoutes
 
         app.MapApiDescription();
         app.MapErrorPage();
-        app.MapApiHealth();
+        app.MapHealth();
         return app;
     }
 }
