@@ -1,3 +1,4 @@
+using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Json;
@@ -40,7 +41,7 @@ public static class GatewayHosting
         services.AddSingleton<MediaReferences>();
         services.AddSingleton<GenerateValidator>();
         services.AddSingleton<ReviewReader>();
-        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription();
+        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddAdmin();
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Limits;
@@ -29,6 +30,7 @@ public static class GatewayRoutes
         customer.MapStatus();
         customer.MapUploads();
         api.MapMedia();
+        api.MapAdmin();
 
         app.MapApiDescription();
         app.MapErrorPage();

@@ -1,3 +1,4 @@
+using LipSync.Gateway.Errors;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -24,6 +25,7 @@ public static class ClusterDatabase
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>());
         services.AddOptions<ClusterOptions>().Configure<IOptions<ClusterSettings>>(
             (orleans, ours) => (orleans.ClusterId, orleans.ServiceId) = (ours.Value.ClusterId, ours.Value.ServiceId));
+        services.AddMachineExceptions();
         services.AddSingleton(provider => NpgsqlDataSource.Create(
             Tuned(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString, connections)));
         return services;

@@ -14,6 +14,10 @@ public static class LoggingDefaults
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
         // Orleans' placement retries, a line for every new grain.
         ["Logging:LogLevel:Polly"] = "Warning",
+        // Every second, while there is no silo; ConnectUntilReady says it once.
+        ["Logging:LogLevel:Orleans.Messaging.GatewayManager"] = "Error",
+        // A start that failed, with its stack trace; StartFailure says it in one sentence.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
         ["Logging:Console:FormatterOptions:TimestampFormat"] = "HH:mm:ss ",
