@@ -1,6 +1,7 @@
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
+using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
@@ -40,6 +41,7 @@ public static class GatewayHosting
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<MediaReferences>();
         services.AddSingleton<GenerateValidator>();
+        services.AddSingleton<JobSubmission>();
         services.AddSingleton<ReviewReader>();
         services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddAdmin();
         return builder;

@@ -2,6 +2,7 @@ using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Limits;
+using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
@@ -28,6 +29,7 @@ public static class GatewayRoutes
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
         customer.MapGenerate();
         customer.MapStatus();
+        customer.MapCancel();
         customer.MapUploads();
         api.MapMedia();
         api.MapAdmin();

@@ -43,6 +43,16 @@ public static class RequestErrors
         "What the request would make is there already, and was left as it is.",
         "Choose another id, or use the one that exists.");
 
+    public static readonly ApiErrorCode IdempotencyConflict = new(
+        "idempotency_conflict", StatusCodes.Status409Conflict, "The Idempotency-Key belongs to another request",
+        "The key was used before with another body.",
+        "Use a new key for a new request, and the same body to repeat one.");
+
+    public static readonly ApiErrorCode JobFinished = new(
+        "job_finished", StatusCodes.Status409Conflict, "The job has ended",
+        "The job completed or failed before it could be cancelled.",
+        "Nothing needs to be done; ask for the job's status.");
+
     public static readonly ApiErrorCode OutputExpired = new(
         "output_expired", StatusCodes.Status410Gone, "The link or its content has expired",
         "Links are valid for a limited time, and media is deleted after its retention.",
@@ -76,6 +86,7 @@ public static class RequestErrors
     public static IReadOnlyList<ApiErrorCode> All { get; } =
     [
         InvalidRequest, UnsupportedSetting, InvalidApiKey, InsufficientCredits, Forbidden, NotFound, MethodNotAllowed,
-        AlreadyExists, OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError, TemporarilyUnavailable,
+        AlreadyExists, IdempotencyConflict, JobFinished, OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError,
+        TemporarilyUnavailable,
     ];
 }

@@ -7,7 +7,7 @@ public sealed class KeyRingGrain([PersistentState("key-ring", GrainStorage.Name)
 {
     public Task<ImmutableArray<string>> GetAll() => Task.FromResult(storage.State.Keys);
 
-    public Task Add(string xml) => storage.State.Keys.Contains(xml)
+    public Task Add(string xml) => storage.State.Keys.Contains(xml, StringComparer.Ordinal)
         ? Task.CompletedTask
         : this.Save(storage, new KeyRingState { Keys = storage.State.Keys.Add(xml) });
 }

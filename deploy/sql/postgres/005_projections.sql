@@ -4,7 +4,7 @@ CREATE TABLE jobs (
     account_id   TEXT COLLATE "C" NOT NULL,
     version      BIGINT      NOT NULL,   -- grows with the job; an older row never replaces a newer one
     input_type   TEXT        NOT NULL,
-    status       TEXT        NOT NULL,   -- Queued, Processing, Completed, Failed
+    status       TEXT        NOT NULL,   -- Queued, Processing, Completed, Failed, Cancelled
     created_at   TIMESTAMPTZ NOT NULL,
     updated_at   TIMESTAMPTZ NOT NULL,
     credits_used BIGINT,
