@@ -1,7 +1,10 @@
 using LipSync.Gateway;
+using LipSync.Gateway.Hosting;
 using LipSync.Silo.Accounts;
 using LipSync.Silo.Cluster;
 using LipSync.Silo.Storage;
+using LipSync.Silo.Storage.Sqlite;
+using LipSync.Slots;
 
 namespace LipSync.Silo.Roles;
 
@@ -18,7 +21,7 @@ public static class AllRole
         builder.UseOrleans(silo => silo
             .UseEmbeddedCluster(new SqliteDatabase(data.Database))
             .AddLipSyncGrains()
-            .AddLipSyncSlots());
+            .AddLipSyncSlots(SlotKinds.All));
         builder.AddLipSyncGateway();
 
         builder.Services.AddHostedService<FirstStart>();
