@@ -25,9 +25,9 @@ internal sealed class ClusterClientHost : IAsyncDisposable
             ["LipSync:Database:ConnectionString"] = cluster.Postgres.ConnectionString("lipsync", cluster.Database),
         });
         builder.UseOrleansClient(client => client.UsePostgresCluster());
-        var host = builder.Build();
-        await host.StartAsync();
-        return new(host);
+        var client = builder.Build();
+        await client.StartAsync();
+        return new(client);
     }
 
     public async ValueTask DisposeAsync()

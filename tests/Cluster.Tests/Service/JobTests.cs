@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LipSync.Tests.Processes;
 
 namespace LipSync.Tests.Service;
 
@@ -49,7 +50,7 @@ public class JobTests(ServiceFixture fixture)
     [InlineData("bash", "generate.sh")]
     public async Task LipSyncDevSample_InEachLanguage_RunsUnchanged(string interpreter, string sample)
     {
-        var answer = await Task.Run(() => TestMedia.Run(
+        var answer = await Task.Run(() => Command.Run(
             interpreter,
             Path.Combine(AppContext.BaseDirectory, "Service", "Samples", sample),
             Service.Url.GetLeftPart(UriPartial.Authority),

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using LipSync.Tests.Processes;
 
 namespace LipSync.Tests.Service;
 
@@ -10,9 +10,9 @@ public sealed class TestMedia : IDisposable
     public TestMedia()
     {
         Speech = Path.Combine(Folder, "speech.wav");
-        Run("espeak-ng", "-v", "en-us", "-w", Speech, "Bob may move five more maps. Amen.");
+        Command.Run("espeak-ng", "-v", "en-us", "-w", Speech, "Bob may move five more maps. Amen.");
         LongSpeech = Path.Combine(Folder, "long.wav");
-        Run("espeak-ng", "-v", "en-us", "-w", LongSpeech, string.Join(" ", Enumerable.Repeat("We keep every promise we make, whatever happens meanwhile.", 6)));
+        Command.Run("espeak-ng", "-v", "en-us", "-w", LongSpeech, string.Join(" ", Enumerable.Repeat("We keep every promise we make, whatever happens meanwhile.", 6)));
         Video = Make("video.mp4", "-loop", "1", "-i", Portrait, "-t", "2", "-r", "25", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast");
         Landscape = Make("landscape.mp4", "-f", "lavfi", "-i", "mandelbrot=size=320x240:rate=25", "-t", "1", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast");
         Blip = Make("blip.wav", "-f", "lavfi", "-i", "sine=duration=0.05", "-ac", "1");
@@ -52,26 +52,14 @@ public sealed class TestMedia : IDisposable
         Probe(path).GetProperty("format").GetProperty("duration").GetString() is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : 0;
 
     public static JsonElement Probe(string path) =>
-        JsonDocument.Parse(Run("ffprobe", "-v", "error", "-count_frames", "-show_format", "-show_streams", "-of", "json", path)).RootElement;
-
-    /// <summary>Runs a program to its end and answers what it printed.</summary>
-    public static string Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = new System.Text.StringBuilder();
-        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
-        process.BeginErrorReadLine();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed: {errors}");
-    }
+        JsonDocument.Parse(Command.Run("ffprobe", "-v", "error", "-count_frames", "-show_format", "-show_streams", "-of", "json", path)).RootElement;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private string Make(string name, params string[] arguments)
     {
         var path = Path.Combine(Folder, name);
-        Run("ffmpeg", ["-v", "error", .. arguments, path]);
+        Command.Run("ffmpeg", ["-v", "error", .. arguments, path]);
         return path;
     }
 

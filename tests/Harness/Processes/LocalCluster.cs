@@ -87,7 +87,7 @@ public sealed class LocalCluster : IAsyncDisposable
             own[setting] = value;
         }
 
-        programs.Add(new(name, kind is "gateway" ? "gateway" : "silo", ServiceProgram.FreeUrl(), own));
+        programs.Add(ServiceProgram.WithDoubles(name, kind is "gateway" ? "gateway" : "silo", own));
         return programs[^1];
     }
 

@@ -6,8 +6,10 @@ using System.Net.Sockets;
 
 namespace LipSync.Tests.Processes;
 
-/// <summary>One process of a cluster: a gateway or a silo, with what <see cref="Doubles"/> put into it. It can be killed, frozen and started again.</summary>
-public sealed class ServiceProgram(string name, string kind, Uri url, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+/// <summary>One process of a service, which can be killed, frozen and started again.</summary>
+/// <param name="command">An assembly to run, and its arguments.</param>
+/// <param name="settings">Environment variables of all its lives.</param>
+public sealed class ServiceProgram(string name, IReadOnlyList<string> command, Uri url, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -25,6 +27,11 @@ public sealed class ServiceProgram(string name, string kind, Uri url, IReadOnlyD
     public IReadOnlyCollection<string> Log => log;
 
     public bool HasExited => process is null or { HasExited: true };
+
+    /// <summary>The real gateway or silo with what <see cref="Doubles"/> put into it.</summary>
+    /// <param name="kind"><c>gateway</c>, <c>silo</c> or <c>bare</c>.</param>
+    public static ServiceProgram WithDoubles(string name, string kind, IReadOnlyDictionary<string, string> settings) =>
+        new(name, [typeof(ServiceProgram).Assembly.Location, kind], FreeUrl(), settings);
 
     /// <summary>An address of this machine that nobody uses.</summary>
     public static Uri FreeUrl() => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
@@ -47,7 +54,7 @@ public sealed class ServiceProgram(string name, string kind, Uri url, IReadOnlyD
     /// <summary>Starts the program; the task completes when it serves, and fails where it ends before.</summary>
     public Task Launch(params (string Name, string Value)[] more)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ServiceProgram).Assembly.Location, kind])
+        var start = new ProcessStartInfo("dotnet", command)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using LipSync.Accounts;
 using LipSync.Tests.Processes;
-using Orleans.Runtime;
 
 namespace LipSync.Benchmarks.Cluster.Experiments;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Dapper;
-using LipSync.Tests.Service;
+using LipSync.Tests.Processes;
 using Npgsql;
 
 namespace LipSync.Tests.Postgres;
@@ -34,12 +34,12 @@ public sealed class PostgresServer : IAsyncDisposable
         await File.WriteAllTextAsync(passwordFile, Password);
         if (Environment.IsPrivilegedProcess)
         {
-            TestMedia.Run("chown", "-R", PostgresPrograms.User, server.folder);
+            Command.Run("chown", "-R", PostgresPrograms.User, server.folder);
         }
 
         var (program, arguments) = PostgresPrograms.AsServer(
             "initdb", "-D", server.Data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile, "-E", "UTF8", "--no-sync");
-        TestMedia.Run(program, arguments);
+        Command.Run(program, arguments);
         await server.Restart();
         await using var connection = new NpgsqlConnection(server.ConnectionString("postgres"));
         await connection.ExecuteAsync(
