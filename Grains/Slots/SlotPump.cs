@@ -16,7 +16,7 @@ public sealed class SlotPump(
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestFailurePause = TimeSpan.FromSeconds(30);
 
-    private readonly IWorkQueueGrain queue = grains.GetGrain<IWorkQueueGrain>(pool);
+    private readonly IWorkQueueGrain queue = grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, QueueShards.Home(slot, shards: 1)));
     private readonly CancellationTokenSource draining = new();
     private Task pulling = Task.CompletedTask;
     private TimeSpan failurePause = FailurePause;
@@ -105,13 +105,13 @@ public sealed class SlotPump(
         {
             SlotLog.ItemLost(logger, slot, item);
 
-            // Where the queue lost its memory rather than this slot its lease, the job offers its items again.
-            await job.Resume();
+            await job.ReturnItem(item, lease.Fence);
             return null;
         }
         catch (Exception) when (draining.IsCancellationRequested)
         {
             SlotLog.ItemHandedBack(logger, slot, item);
+            await job.ReturnItem(item, lease.Fence);
             await queue.Return(item, lease.Fence);
             return null;
         }
@@ -123,11 +123,9 @@ public sealed class SlotPump(
         catch (Exception exception)
         {
             SlotLog.ItemFailed(logger, exception, slot, item);
-            return new(item, lease.Fence, Result: null, Broken, Retryable: true);
+            return new(item, lease.Fence, Result: null, JobError.ProcessingFailed, Retryable: true);
         }
     }
-
-    private static JobError Broken => new("processing_failed", "The video could not be processed. Nothing was charged; please submit it again.");
 
     private async Task Pause(TimeSpan pause)
     {

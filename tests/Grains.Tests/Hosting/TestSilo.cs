@@ -17,7 +17,7 @@ internal sealed class TestSilo : IAsyncDisposable
     private readonly string scratch = Path.Combine(Path.GetTempPath(), $"lipsync-test-scratch-{Guid.NewGuid():N}");
     private readonly InProcessTestCluster cluster;
 
-    private TestSilo(bool withSlots, MemoryProjections? projections)
+    private TestSilo(bool withSlots, MemoryProjections? projections, TimeSpan adoptionWindow)
     {
         Media = new(Time);
         Projections = projections ?? new();
@@ -25,7 +25,11 @@ internal sealed class TestSilo : IAsyncDisposable
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["LipSync:Slots:CpuSlots"] = "2",
+            ["LipSync:Dispatch:AdoptionWindow"] = adoptionWindow.ToString(),
             ["LipSync:Slots:ScratchFolder"] = scratch,
+
+            // The tests' clock runs ahead of the slots, which would lose leases that they never neglected.
+            ["LipSync:Dispatch:LeaseDuration"] = withSlots ? "00:02:00" : "00:00:15",
         }));
         builder.ConfigureSilo((_, silo) =>
         {
@@ -60,7 +64,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IAccountGrain Account => Grains.GetGrain<IAccountGrain>(Samples.Account);
 
-    public IWorkQueueGrain Queue(string pool) => Grains.GetGrain<IWorkQueueGrain>(pool);
+    public IWorkQueueGrain Queue(string pool) => Grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, 0));
 
     public IJobGrain Job(string jobId) => Grains.GetGrain<IJobGrain>(jobId);
 
@@ -68,9 +72,11 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public Task Stop() => cluster.StopAllSilosAsync();
 
-    public static async Task<TestSilo> Start(bool withSlots = false, long credits = 1000, MemoryProjections? projections = null)
+    /// <param name="adoptionWindow">None by default: while the clock stands still it would never end.</param>
+    public static async Task<TestSilo> Start(
+        bool withSlots = false, long credits = 1000, MemoryProjections? projections = null, TimeSpan adoptionWindow = default)
     {
-        var silo = new TestSilo(withSlots, projections);
+        var silo = new TestSilo(withSlots, projections, adoptionWindow);
         await silo.cluster.DeployAsync();
         await silo.Account.Open(Plan.Free, credits);
         silo.Upload("uploads/speech", 11);
@@ -100,6 +106,17 @@ internal sealed class TestSilo : IAsyncDisposable
         var jobId = JobId.New(Time.GetUtcNow());
         Assert.True((await Job(jobId).Submit(spec ?? Samples.Spec())).Accepted);
         return jobId;
+    }
+
+    /// <summary>The next item of a pool, whenever it comes by the test's clock.</summary>
+    public async Task<Lease> TakeInTheEnd(string pool)
+    {
+        Lease? lease;
+        while ((lease = await Queue(pool).Take("test", TimeSpan.FromSeconds(10), CancellationToken.None)) is null)
+        {
+        }
+
+        return lease;
     }
 
     /// <summary>The next item of a pool, which must be waiting.</summary>

@@ -68,10 +68,35 @@ public sealed class SlotTests
         var jobId = await silo.Submit();
         await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
+        await silo.Queue(Pools.Gpu).Forget(jobId);
+        await silo.AdvanceUntil(() => stopped.Task.IsCompleted);
+
+        await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Completed });
+        Assert.Equal(1, silo.Engine.Calls["Render 0"]);
+    }
+
+    [Fact]
+    public async Task Heartbeat_QueueLost_TheSlotKeepsItsItem()
+    {
+        await using var silo = await TestSilo.Start(withSlots: true, adoptionWindow: TimeSpan.FromSeconds(3));
+        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        silo.Engine.BeforeRender = async (first, cancellation) =>
+        {
+            if (first == 0)
+            {
+                Assert.True(began.TrySetResult(), "The item was given to a second slot.");
+                await release.Task.WaitAsync(cancellation);
+            }
+        };
+        var jobId = await silo.Submit();
+        await silo.AdvanceUntil(() => began.Task.IsCompleted);
+
         // A grain deactivates when its calls are done: the other slot's long poll has to run out first.
         var deactivating = silo.Deactivate(silo.Queue(Pools.Gpu));
         await silo.AdvanceUntil(() => deactivating.IsCompleted);
-        await silo.AdvanceUntil(() => stopped.Task.IsCompleted);
+        var waited = silo.Time.GetUtcNow() + TimeSpan.FromSeconds(30);
+        await silo.AdvanceUntil(() => silo.Time.GetUtcNow() > waited);
+        release.SetResult();
 
         await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Completed });
         Assert.Equal(1, silo.Engine.Calls["Render 0"]);
