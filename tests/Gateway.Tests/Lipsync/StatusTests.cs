@@ -73,7 +73,7 @@ public sealed partial class StatusTests(GatewayFixture gateway)
 
         var report = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/lipsync/status/{id}")).RootElement.GetProperty("data").GetProperty("report");
 
-        Assert.Equal("width height fps frames duration facesFound framesWithFace", string.Join(' ', report.Members()));
+        Assert.Equal("width height fps frames duration bytes sha256 facesFound framesWithFace", string.Join(' ', report.Members()));
     }
 
     [Fact]
