@@ -35,8 +35,10 @@ public static class LipSyncGrains
     }
 
     /// <summary>Slots that do the work on this machine.</summary>
-    public static ISiloBuilder AddLipSyncSlots(this ISiloBuilder silo)
+    public static ISiloBuilder AddLipSyncSlots(this ISiloBuilder silo, SlotKinds kinds)
     {
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(new LaunchedSlots(kinds));
         silo.Services.AddRoomOptions<SlotOptions, SlotOptionsValidator>(SlotOptions.Section);
         silo.Services.AddRoomOptions<FetchOptions, FetchOptionsValidator>(FetchOptions.Section);
         silo.Services.TryAddSingleton<ILipSyncEngine>(_ => LipSyncPipeline.Create());

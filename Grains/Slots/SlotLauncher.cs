@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace LipSync.Slots;
 
 /// <summary>Starts this machine's slots, makes sure that they go on pulling, and drains them when the machine stops.</summary>
-public sealed class SlotLauncher(IGrainFactory grains, ILipSyncEngine engine, IOptions<SlotOptions> options, TimeProvider time, ILogger<SlotLauncher> logger)
+public sealed class SlotLauncher(
+    IGrainFactory grains, ILipSyncEngine engine, LaunchedSlots launched, IOptions<SlotOptions> options, TimeProvider time, ILogger<SlotLauncher> logger)
     : BackgroundService
 {
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -40,9 +41,11 @@ public sealed class SlotLauncher(IGrainFactory grains, ILipSyncEngine engine, IO
 
     private Task ForEach(Func<IInferenceGrain, string, Task> act) => Task.WhenAll(
         [
-            .. Enumerable.Range(0, options.Value.CpuSlots).Select(number => Act($"cpu-{number}", Pools.Gpu, act)),
-            .. Enumerable.Range(0, options.Value.MediaSlots).Select(number => Act($"media-{number}", Pools.Cpu, act)),
+            .. Numbers(SlotKinds.Devices, options.Value.CpuSlots).Select(number => Act($"cpu-{number}", Pools.Gpu, act)),
+            .. Numbers(SlotKinds.Media, options.Value.MediaSlots).Select(number => Act($"media-{number}", Pools.Cpu, act)),
         ]);
+
+    private IEnumerable<int> Numbers(SlotKinds kind, int count) => launched.Kinds.HasFlag(kind) ? Enumerable.Range(0, count) : [];
 
     private async Task Act(string device, string pool, Func<IInferenceGrain, string, Task> act)
     {

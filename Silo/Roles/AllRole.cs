@@ -1,7 +1,10 @@
 using LipSync.Gateway;
+using LipSync.Gateway.Hosting;
 using LipSync.Silo.Accounts;
 using LipSync.Silo.Cluster;
 using LipSync.Silo.Storage;
+using LipSync.Silo.Storage.Sqlite;
+using LipSync.Slots;
 
 namespace LipSync.Silo.Roles;
 
@@ -18,7 +21,7 @@ public static class AllRole
         builder.UseOrleans(silo => silo
             .UseEmbeddedCluster(new SqliteDatabase(data.Database))
             .AddLipSyncGrains()
-            .AddLipSyncSlots());
+            .AddLipSyncSlots(SlotKinds.All));
         builder.AddLipSyncGateway();
 
         builder.Services.AddHostedService<FirstStart>();
@@ -32,6 +35,7 @@ public static class AllRole
             InitialData = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
             {
                 ["LipSync:Media:Folder"] = data.Media,
+                ["LipSync:Media:S3:CacheFolder"] = data.MediaCache,
                 ["LipSync:Slots:ScratchFolder"] = data.Scratch,
 
                 // The slots die with the queues: nobody holds a lease that could be renewed.

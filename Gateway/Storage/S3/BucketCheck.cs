@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.S3;
+using LipSync.Gateway.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace LipSync.Gateway.Storage.S3;
@@ -22,7 +23,7 @@ public sealed partial class BucketCheck(S3MediaStore store, IOptions<MediaStoreO
         }
         catch (AmazonS3Exception answer) when (Refusal(answer) is { } sentence)
         {
-            throw new OptionsValidationException(Options.DefaultName, typeof(MediaStoreOptions), [sentence]);
+            throw new ConfigurationException(sentence, answer);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
