@@ -50,7 +50,7 @@ public sealed class KillPointTests(KillPointTests.UndisturbedCluster fixture) : 
         await Evidence.LedgerAgrees(Cluster);
     }
 
-    private static async Task Revive(ServiceProgram program)
+    private static async Task Revive(ProgramProcess program)
     {
         await program.Exited(Evidence.Patience);
         await program.Start();

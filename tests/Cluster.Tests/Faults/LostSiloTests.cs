@@ -6,7 +6,7 @@ namespace LipSync.Tests.Faults;
 /// <summary>Silos that go and do not come back in time.</summary>
 public sealed class LostSiloTests
 {
-    private static readonly Dictionary<string, string> LeasesInTheLog = new(StringComparer.Ordinal) { ["Logging__LogLevel__LipSync.Dispatch"] = "Debug" };
+    private static readonly Dictionary<string, string> LeasesInTheLog = new(StringComparer.Ordinal) { ["Logging:LogLevel:LipSync.Dispatch"] = "Debug" };
 
     [Fact]
     public async Task Kill_OneOfTwoControlSilos_TheOtherTakesOverItsJobs()
@@ -58,7 +58,7 @@ public sealed class LostSiloTests
     }
 
     /// <summary>Waits until the control silo's log says that a slot leased an item, and answers that item.</summary>
-    private static async Task<string> UntilLeased(ServiceProgram control, string slot, string item)
+    private static async Task<string> UntilLeased(ProgramProcess control, string slot, string item)
     {
         using var limit = new CancellationTokenSource(Evidence.Patience);
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

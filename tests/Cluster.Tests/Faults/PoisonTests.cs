@@ -32,7 +32,7 @@ public sealed class PoisonTests
     }
 
     /// <summary>Starts the silo again after each of its deaths; fails where there are too few.</summary>
-    private static async Task Revive(ServiceProgram silo)
+    private static async Task Revive(ProgramProcess silo)
     {
         for (var death = 0; death < Tries; death++)
         {

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace LipSync.Tests.Faults;
 
 /// <summary>Calls between grains, and of clients to grains, as fault points. A call that answers nothing, such as an idle long poll, has no "after".</summary>
@@ -13,6 +15,8 @@ public sealed class FaultyCalls(FaultPoint point) : IOutgoingGrainCallFilter
             point.After(call, Detail);
         }
 
-        string Detail() => string.Join(' ', Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument).Prepend(context.TargetId));
+        string Detail() => string.Join(' ', Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument).Prepend(context.TargetId).Select(Text));
     }
+
+    private static string? Text(object? value) => value is IEnumerable items and not string ? string.Join(' ', items.Cast<object>()) : value?.ToString();
 }

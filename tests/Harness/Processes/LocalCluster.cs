@@ -16,7 +16,7 @@ public sealed class LocalCluster : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("lipsync-cluster-").FullName;
     private readonly Dictionary<string, string> settings = new(StringComparer.Ordinal);
-    private readonly List<ServiceProgram> programs = [];
+    private readonly List<ProgramProcess> programs = [];
     private readonly ClusterShape shape;
 
     private LocalCluster(ClusterShape shape, PostgresServer postgres)
@@ -35,10 +35,10 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>The folder store's folder.</summary>
     public string Media => Path.Combine(folder, "media");
 
-    public ServiceProgram Gateway => Named("gateway-1");
+    public ProgramProcess Gateway => Named("gateway-1");
 
     /// <summary>A client of the first gateway with the key of <see cref="Account"/>.</summary>
-    public ApiClient Client { get; private set; } = null!;
+    public ServiceClient Client { get; private set; } = null!;
 
     public string Key { get; private set; } = "";
 
@@ -61,7 +61,7 @@ public sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>One of <c>gateway-1</c>, <c>control-1</c>, <c>gpu-1</c>, …</summary>
-    public ServiceProgram Named(string name) => programs.Single(program => program.Name == name);
+    public ProgramProcess Named(string name) => programs.Single(program => program.Name == name);
 
     /// <summary>What a process noted when its fault killed it; null: it did not.</summary>
     public string? FaultNote(string name) => File.Exists(NoteOf(name)) ? File.ReadAllText(NoteOf(name)) : null;
@@ -71,15 +71,15 @@ public sealed class LocalCluster : IAsyncDisposable
 
     /// <summary>Adds a process; it is not started yet.</summary>
     /// <param name="kind"><c>gateway</c>, <c>control</c> or <c>gpu</c>.</param>
-    public ServiceProgram Add(string kind, params (string Name, string Value)[] more)
+    public ProgramProcess Add(string kind, params (string Name, string Value)[] more)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{kind}-{programs.Count(program => program.Name.StartsWith(kind, StringComparison.Ordinal)) + 1}");
         var own = new Dictionary<string, string>(settings, StringComparer.Ordinal)
         {
-            ["LipSync__Silo__Role"] = kind,
-            ["LipSync__Slots__Worker"] = name,
-            ["LipSync__Cluster__SiloPort"] = Port(),
-            ["LipSync__Cluster__GatewayPort"] = Port(),
+            ["LipSync:Silo:Role"] = kind,
+            ["LipSync:Slots:Worker"] = name,
+            ["LipSync:Cluster:SiloPort"] = Port(),
+            ["LipSync:Cluster:GatewayPort"] = Port(),
             ["LIPSYNC_FAULT_NOTE"] = NoteOf(name),
         };
         foreach (var (setting, value) in more)
@@ -87,8 +87,16 @@ public sealed class LocalCluster : IAsyncDisposable
             own[setting] = value;
         }
 
-        programs.Add(ServiceProgram.WithDoubles(name, kind is "gateway" ? "gateway" : "silo", own));
+        programs.Add(ProgramProcess.WithDoubles(name, kind is "gateway" ? "gateway" : "silo", own));
         return programs[^1];
+    }
+
+    /// <summary>Adds a process and starts it.</summary>
+    public async Task<ProgramProcess> StartNew(string kind)
+    {
+        var program = Add(kind);
+        await program.Start();
+        return program;
     }
 
     /// <summary>A speech of the <see cref="SleepingEngine"/>.</summary>
@@ -108,7 +116,7 @@ public sealed class LocalCluster : IAsyncDisposable
                 using var response = await Client.Post("/api/v1/lipsync/generate", request, ("Idempotency-Key", key));
                 if (response.StatusCode is not HttpStatusCode.ServiceUnavailable)
                 {
-                    return (await ApiClient.Data(response)).GetProperty("jobId").GetString()!;
+                    return (await ServiceClient.Data(response)).GetProperty("jobId").GetString()!;
                 }
             }
             catch (HttpRequestException)
@@ -124,7 +132,7 @@ public sealed class LocalCluster : IAsyncDisposable
     public async Task<string> CreateAccount(string accountId)
     {
         using var response = await Client.Post("/api/v1/admin/accounts", new { accountId, plan = "pro", credits = Credits }, ("X-Admin-Key", AdminKey));
-        return (await ApiClient.Data(response)).GetProperty("key").GetString()!;
+        return (await ServiceClient.Data(response)).GetProperty("key").GetString()!;
     }
 
     public async Task<T> Query<T>(string sql, object? parameters = null)
@@ -160,13 +168,13 @@ public sealed class LocalCluster : IAsyncDisposable
             connection.Port = Proxy.Port;
         }
 
-        settings["LipSync__Database__ConnectionString"] = connection.ToString();
-        settings["LipSync__Database__MigrationConnectionString"] = Postgres.ConnectionString("lipsync_owner", Database);
-        settings["LipSync__Cluster__AdvertisedAddress"] = "127.0.0.1";
-        settings["LipSync__Media__Folder"] = Media;
-        settings["LipSync__Slots__ScratchFolder"] = Path.Combine(folder, "scratch");
-        settings["LipSync__Slots__CpuSlots"] = shape.Slots.ToString(CultureInfo.InvariantCulture);
-        settings["LipSync__Admin__Key"] = AdminKey;
+        settings["LipSync:Database:ConnectionString"] = connection.ToString();
+        settings["LipSync:Database:MigrationConnectionString"] = Postgres.ConnectionString("lipsync_owner", Database);
+        settings["LipSync:Cluster:AdvertisedAddress"] = "127.0.0.1";
+        settings["LipSync:Media:Folder"] = Media;
+        settings["LipSync:Slots:ScratchFolder"] = Path.Combine(folder, "scratch");
+        settings["LipSync:Slots:CpuSlots"] = shape.Slots.ToString(CultureInfo.InvariantCulture);
+        settings["LipSync:Admin:Key"] = AdminKey;
         if (shape.FrameMilliseconds is { } milliseconds)
         {
             settings["LIPSYNC_SLEEPING_ENGINE"] = milliseconds.ToString(CultureInfo.InvariantCulture);
@@ -184,11 +192,16 @@ public sealed class LocalCluster : IAsyncDisposable
             await Task.WhenAll(added.Select(program => program.Start(("LIPSYNC_FAULT", faults.GetValueOrDefault(program.Name, "")))));
         }
 
+        if (shape.Gateways == 0)
+        {
+            return;
+        }
+
         Client = new(Gateway.Url);
-        Client.Key = Key = await CreateAccount(Account);
+        Client.Authenticate(Key = await CreateAccount(Account));
     }
 
     private string NoteOf(string name) => Path.Combine(folder, $"{name}.fault");
 
-    private static string Port() => ServiceProgram.FreePort().ToString(CultureInfo.InvariantCulture);
+    private static string Port() => ProgramProcess.FreePort().ToString(CultureInfo.InvariantCulture);
 }

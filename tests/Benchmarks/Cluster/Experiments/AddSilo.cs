@@ -13,7 +13,7 @@ internal static class AddSilo
         {
             Gpus = 1,
             FrameMilliseconds = 5,
-            Settings = new Dictionary<string, string>(Scaling.LongJobs, StringComparer.Ordinal) { ["Logging__LogLevel__LipSync.Dispatch"] = "Debug" },
+            Settings = new Dictionary<string, string>(Scaling.LongJobs, StringComparer.Ordinal) { ["Logging:LogLevel:LipSync.Dispatch"] = "Debug" },
         });
         var job = await cluster.Client.Submit(new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(600) });
         await cluster.Client.Until(job, status => status.GetProperty("status").GetString() == "processing");

@@ -16,7 +16,7 @@ internal static class GatewayLoad
     public static async Task Run()
     {
         await using var cluster = await LocalCluster.Start(new ClusterShape { Gpus = 0, Settings = Scaling.LongJobs });
-        await using var bare = ServiceProgram.WithDoubles("bare", "bare", new Dictionary<string, string>(StringComparer.Ordinal));
+        await using var bare = ProgramProcess.WithDoubles("bare", "bare", new Dictionary<string, string>(StringComparer.Ordinal));
         await bare.Start();
         using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan });
         var keys = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(number => cluster.CreateAccount($"bench-{number}")));
@@ -27,7 +27,7 @@ internal static class GatewayLoad
         for (var job = 0; job < Jobs; job++)
         {
             using var answer = await Post(job);
-            jobs[job] = (await ApiClient.Data(answer)).GetProperty("jobId").GetString()!;
+            jobs[job] = (await ServiceClient.Data(answer)).GetProperty("jobId").GetString()!;
         }
 
         foreach (var (name, rate, send) in new (string, int, Func<int, Task<bool>>)[]

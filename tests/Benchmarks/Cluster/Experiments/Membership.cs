@@ -19,7 +19,7 @@ internal static class Membership
         await Lose("SIGSTOP", victim => victim.Freeze());
     }
 
-    private static async Task Lose(string how, Func<ServiceProgram, Task> lose)
+    private static async Task Lose(string how, Func<ProgramProcess, Task> lose)
     {
         await using var cluster = await LocalCluster.Start(new ClusterShape { Controls = 3, Gpus = 0 });
         await using var client = await ClusterClientHost.Connect(cluster);

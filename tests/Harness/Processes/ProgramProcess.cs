@@ -8,20 +8,26 @@ namespace LipSync.Tests.Processes;
 
 /// <summary>One process of a service, which can be killed, frozen and started again.</summary>
 /// <param name="command">An assembly to run, and its arguments.</param>
-/// <param name="settings">Environment variables of all its lives.</param>
-public sealed class ServiceProgram(string name, IReadOnlyList<string> command, Uri url, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+/// <param name="settings">Settings of all its lives by their names, such as <c>LipSync:Silo:Role</c>, or other environment variables.</param>
+public sealed class ProgramProcess(string name, IReadOnlyList<string> command, Uri url, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> log = new();
+    private readonly ConcurrentQueue<string> errors = new();
     private Process? process;
+
+    public ProgramProcess(string program, IReadOnlyDictionary<string, string> settings)
+        : this(Path.GetFileNameWithoutExtension(program), [program], FreeUrl(), settings)
+    {
+    }
 
     public string Name { get; } = name;
 
     public Uri Url { get; } = url;
 
     /// <summary>Where other silos connect; null: it is none.</summary>
-    public int? SiloPort { get; } = settings.TryGetValue("LipSync__Cluster__SiloPort", out var port) ? int.Parse(port, CultureInfo.InvariantCulture) : null;
+    public int? SiloPort { get; } = settings.TryGetValue("LipSync:Cluster:SiloPort", out var port) ? int.Parse(port, CultureInfo.InvariantCulture) : null;
 
     /// <summary>What it wrote, over all its lives.</summary>
     public IReadOnlyCollection<string> Log => log;
@@ -30,8 +36,8 @@ public sealed class ServiceProgram(string name, IReadOnlyList<string> command, U
 
     /// <summary>The real gateway or silo with what <see cref="Doubles"/> put into it.</summary>
     /// <param name="kind"><c>gateway</c>, <c>silo</c> or <c>bare</c>.</param>
-    public static ServiceProgram WithDoubles(string name, string kind, IReadOnlyDictionary<string, string> settings) =>
-        new(name, [typeof(ServiceProgram).Assembly.Location, kind], FreeUrl(), settings);
+    public static ProgramProcess WithDoubles(string name, string kind, IReadOnlyDictionary<string, string> settings) =>
+        new(name, [typeof(ProgramProcess).Assembly.Location, kind], FreeUrl(), settings);
 
     /// <summary>An address of this machine that nobody uses.</summary>
     public static Uri FreeUrl() => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
@@ -63,7 +69,7 @@ public sealed class ServiceProgram(string name, IReadOnlyList<string> command, U
         };
         foreach (var (setting, value) in settings.Select(setting => (setting.Key, setting.Value)).Concat(more))
         {
-            start.Environment[setting] = value;
+            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,10 +89,25 @@ public sealed class ServiceProgram(string name, IReadOnlyList<string> command, U
                 ready.TrySetResult();
             }
         };
-        process.ErrorDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+            {
+                log.Enqueue(line.Data);
+                errors.Enqueue(line.Data);
+            }
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return ready.Task;
+    }
+
+    /// <summary>Runs a program that ends by itself; answers its exit code and what it wrote to the error stream.</summary>
+    public async Task<(int ExitCode, string Errors)> RunToItsEnd()
+    {
+        _ = Launch();
+        var code = await Exited();
+        return (code, string.Join('\n', errors));
     }
 
     /// <summary>Ends the process as a power cut would: kill -9.</summary>
@@ -96,15 +117,18 @@ public sealed class ServiceProgram(string name, IReadOnlyList<string> command, U
         await Exited();
     }
 
-    /// <summary>Waits until it ended by itself.</summary>
-    public Task Exited(TimeSpan? patience = null) => process!.WaitForExitAsync().WaitAsync(patience ?? Patience);
+    /// <summary>Waits until it has ended, and answers its exit code.</summary>
+    public async Task<int> Exited(TimeSpan? patience = null)
+    {
+        await process!.WaitForExitAsync().WaitAsync(patience ?? Patience);
+        return process.ExitCode;
+    }
 
     /// <summary>Asks the process to stop, as an operator would, and answers its exit code.</summary>
     public async Task<int> Terminate()
     {
         await Signal("TERM");
-        await Exited();
-        return process!.ExitCode;
+        return await Exited();
     }
 
     /// <summary>The process stands still, with its connections open, until <see cref="Thaw"/>.</summary>

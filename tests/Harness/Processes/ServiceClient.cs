@@ -3,20 +3,18 @@ using System.Text.Json;
 
 namespace LipSync.Tests.Processes;
 
-/// <summary>The HTTP interface, as a client uses it.</summary>
-public sealed class ApiClient(Uri url) : IDisposable
+/// <summary>A customer's program: what it sends and what it makes of the answers.</summary>
+public sealed class ServiceClient(Uri url) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public HttpClient Http { get; } = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
 
-    public string Key
+    /// <summary>Shows this API key from now on.</summary>
+    public void Authenticate(string key)
     {
-        set
-        {
-            Http.DefaultRequestHeaders.Remove("X-API-Key");
-            Http.DefaultRequestHeaders.Add("X-API-Key", value);
-        }
+        Http.DefaultRequestHeaders.Remove("X-API-Key");
+        Http.DefaultRequestHeaders.Add("X-API-Key", key);
     }
 
     public async Task<string> Upload(string path)
