@@ -27,6 +27,7 @@ public static class PostgresCluster
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<SiloEndpoints>>((orleans, ours) => Bind(orleans, ours.Value, role));
         silo.Configure<SiloOptions>(options => options.SiloName = worker);
         silo.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
+        silo.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);
         silo.UseSiloMetadata(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [WorkerMetadata] = worker,
