@@ -14,12 +14,12 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
     private readonly S3Upload upload;
     private readonly Lazy<MediaCache> cache;
 
-    public S3MediaStore(IOptions<MediaStoreOptions> options, ILogger<S3MediaStore> logger)
+    public S3MediaStore(IOptions<MediaStoreOptions> options, TimeProvider time, ILogger<S3MediaStore> logger)
     {
         var s3 = options.Value.S3;
         bucket = new(options);
         upload = new(bucket, s3.PartBytes, logger);
-        cache = new(() => new(s3.CacheFolder, s3.CacheBytes)); // a gateway needs none
+        cache = new(() => new(s3.CacheFolder, s3.CacheBytes, time)); // a gateway needs none
     }
 
     public async Task<long> Put(string key, Stream content, long maxBytes, CancellationToken cancellationToken) =>
