@@ -1,6 +1,9 @@
 using LipSync.Accounts;
+using LipSync.Gateway.Cluster;
 using LipSync.Jobs;
 using LipSync.Storage;
+using Npgsql;
+using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 
@@ -13,7 +16,13 @@ public static class PostgresHosting
     {
         services.AddHostedService<PostgresSchemaCheck>();
         services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
-        services.AddGrainStorage(GrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<PostgresGrainStorage>(provider));
+        services.AddOptions<AdoNetGrainStorageOptions>(GrainStorage.Name).Configure<NpgsqlDataSource, IGrainStorageSerializer>((options, database, serializer) =>
+        {
+            (options.Invariant, options.DataSource) = (ClusterDatabase.Invariant, database);
+            options.GrainStorageSerializer = serializer;
+            options.DeleteStateOnClear = true;
+        });
+        services.AddGrainStorage(GrainStorage.Name, (provider, name) => new PostgresGrainStorage((AdoNetGrainStorage)AdoNetGrainStorageFactory.Create(provider, name)));
         services.AddSingleton<IJobProjection, PostgresJobProjection>();
         services.AddSingleton<ILedgerProjection, PostgresLedgerProjection>();
         return services;

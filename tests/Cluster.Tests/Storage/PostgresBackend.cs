@@ -7,6 +7,7 @@ using LipSync.Storage;
 using LipSync.Tests.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Storage;
 
@@ -44,6 +45,9 @@ public sealed class PostgresBackend : IStorageBackend, IAsyncLifetime
         builder.AddControlRole();
         app = builder.Build();
         await Reminders.StartAsync(CancellationToken.None);
+        var lifecycle = new SiloLifecycleSubject(NullLogger<SiloLifecycleSubject>.Instance);
+        ((ILifecycleParticipant<ISiloLifecycle>)Records).Participate(lifecycle);
+        await lifecycle.OnStart();
     }
 
     public async Task DisposeAsync()
