@@ -1,45 +1,22 @@
-using LipSync.Steps;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using LipSync.Slots.Workers;
 using Orleans.Placement;
 
 namespace LipSync.Slots;
 
-/// <summary>A slot's name in the cluster; the work itself is done by its <see cref="SlotPump"/>.</summary>
+/// <summary>A slot's name in the cluster. The work itself is done by its <see cref="SlotPump"/>, which needs no grain to go on.</summary>
 [GrainType("inference")]
-[PreferLocalPlacement]
+[PinnedToWorker]
 [Immovable]
-[CollectionAgeLimit(AlwaysActive = true)]
-public sealed class InferenceGrain(
-    WorkSteps steps,
-    IOptions<SlotOptions> options,
-    TimeProvider time,
-    ILogger<SlotPump> logger) : Grain, IInferenceGrain, IDisposable
+public sealed class InferenceGrain(LocalSlots slots) : Grain, IInferenceGrain
 {
-    private SlotPump? pump;
+    private SlotPump? Pump => slots.Find(this.GetPrimaryKeyString());
 
-    public Task Start(string pool)
+    public Task<SlotReport?> Describe() => Task.FromResult(Pump?.Status.Report);
+
+    public Task<bool> Drain()
     {
-        if (pump is null)
-        {
-            pump = new(this.GetPrimaryKeyString(), pool, GrainFactory, steps, options.Value, time, logger);
-            pump.Start();
-        }
-
-        return Task.CompletedTask;
+        // Its end may be further away than a call may last; the directory shows it.
+        _ = Pump?.Drain();
+        return Task.FromResult(Pump is not null);
     }
-
-    public async Task Drain()
-    {
-        if (pump is { } draining)
-        {
-            await draining.Drain();
-            draining.Dispose();
-            pump = null;
-        }
-    }
-
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Drain();
-
-    public void Dispose() => pump?.Dispose();
 }

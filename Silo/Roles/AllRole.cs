@@ -2,6 +2,7 @@ using LipSync.Gateway;
 using LipSync.Silo.Accounts;
 using LipSync.Silo.Cluster;
 using LipSync.Silo.Storage;
+using LipSync.Slots;
 
 namespace LipSync.Silo.Roles;
 
@@ -18,7 +19,7 @@ public static class AllRole
         builder.UseOrleans(silo => silo
             .UseEmbeddedCluster(new SqliteDatabase(data.Database))
             .AddLipSyncGrains()
-            .AddLipSyncSlots());
+            .AddLipSyncSlots(SlotKinds.All));
         builder.AddLipSyncGateway();
 
         builder.Services.AddHostedService<FirstStart>();

@@ -3,6 +3,7 @@ using System.Text;
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
+using LipSync.Slots;
 using LipSync.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,7 @@ internal sealed class TestSilo : IAsyncDisposable
             silo.AddLipSyncGrains();
             if (withSlots)
             {
-                silo.AddLipSyncSlots();
+                silo.AddLipSyncSlots(SlotKinds.All);
             }
         });
         cluster = builder.Build();
