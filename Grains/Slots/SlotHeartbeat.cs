@@ -48,7 +48,7 @@ internal sealed class SlotHeartbeat : IProgress<double>, IAsyncDisposable
                         reported = job.ReportProgress(lease.Item.Id, lease.Fence, Volatile.Read(ref fraction));
                     }
 
-                    if (!await queue.Renew(lease.Item.Id, lease.Fence) || (last.IsCompleted && !await last))
+                    if (!await queue.Renew(lease.Item, lease.Fence) || (last.IsCompleted && !await last))
                     {
                         await lost.CancelAsync();
                         return;

@@ -170,7 +170,7 @@ public sealed class SlotPump : IAsyncDisposable
         catch (Exception exception)
         {
             SlotLog.ItemFailed(logger, exception, Slot, item);
-            if (failures.Failed(item.JobId) && Status.On(SlotEvent.DeviceFailed))
+            if (failures.Failed(item.Stage, item.JobId) && Status.On(SlotEvent.DeviceFailed))
             {
                 SlotLog.Poisoned(logger, Slot, options.PoisonAfter);
             }
@@ -180,7 +180,7 @@ public sealed class SlotPump : IAsyncDisposable
         }
 
         var elapsed = time.GetElapsedTime(started);
-        failures.Succeeded();
+        failures.Succeeded(item.Stage);
         failurePause = FailurePause;
         await Report(job, new(item, lease.Fence, result, Error: null, Retryable: false), heartbeat);
         SlotLog.ItemFinished(logger, Slot, item, elapsed);

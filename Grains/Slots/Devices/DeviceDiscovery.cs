@@ -59,7 +59,7 @@ public sealed partial class DeviceDiscovery(IOptions<SlotOptions> options, TimeP
 
     private async Task<string> Ask(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(options.Value.NvidiaSmi, Query) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(options.Value.NvidiaSmi, Query) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var asked = Process.Start(start)!;
         try
         {

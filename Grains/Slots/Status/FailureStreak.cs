@@ -1,20 +1,22 @@
+using LipSync.Jobs;
+
 namespace LipSync.Slots.Status;
 
 /// <summary>
-/// Tells a broken device from a bad item: the device is broken when items of several different jobs failed on it with no success in
-/// between. The same item coming back again and again counts once. Pure.
+/// Tells a broken device from a bad item: the device is broken when items of several different jobs failed on it at the same stage
+/// with no success at that stage in between. The same item coming back again and again counts once. Pure.
 /// </summary>
 /// <param name="limit">Jobs that make a broken device.</param>
 public sealed class FailureStreak(int limit)
 {
-    private readonly HashSet<string> jobs = new(StringComparer.Ordinal);
+    private readonly HashSet<(Stage Stage, string JobId)> failed = [];
 
-    /// <summary>A machine's fault ended an item of the job. True: the device is broken.</summary>
-    public bool Failed(string jobId)
+    /// <summary>A machine's fault ended an item. True: the device is broken.</summary>
+    public bool Failed(Stage stage, string jobId)
     {
-        jobs.Add(jobId);
-        return jobs.Count >= limit;
+        failed.Add((stage, jobId));
+        return failed.Count(failure => failure.Stage == stage) >= limit;
     }
 
-    public void Succeeded() => jobs.Clear();
+    public void Succeeded(Stage stage) => failed.RemoveWhere(failure => failure.Stage == stage);
 }

@@ -24,14 +24,13 @@ internal sealed class SlotAnnouncer : IAsyncDisposable
     public SlotAnnouncer(SlotStatus status, ISlotDirectoryGrain directory, TimeSpan period, TimeProvider time, ILogger logger)
     {
         (this.status, this.directory, this.time, this.logger) = (status, directory, time, logger);
-        status.Changed += Wake;
+        status.Changed = Wake;
         timer = time.CreateTimer(_ => Wake(), state: null, TimeSpan.Zero, period);
         announcing = Task.Run(Announce);
     }
 
     public async ValueTask DisposeAsync()
     {
-        status.Changed -= Wake;
         await timer.DisposeAsync();
         await ending.CancelAsync();
         await announcing;

@@ -16,8 +16,8 @@ public sealed class SlotStatus
         report = new($"{worker}/{device.Name}", worker, device.Name, device.Pool, SlotState.Starting, time.GetUtcNow(), device.Model, 0, 0, Item: null);
     }
 
-    /// <summary>Raised after every change, by whoever made it; must not take long.</summary>
-    public event Action Changed = () => { };
+    /// <summary>Called after every change of state, by whoever made it; must not take long.</summary>
+    public Action Changed { private get; set; } = () => { };
 
     public SlotReport Report => Volatile.Read(ref report);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace LipSync.Slots.Workers;
@@ -9,15 +10,16 @@ public sealed partial class WorkerNames(
     ISiloMetadataCache metadata,
     ISiloStatusOracle silos,
     IOptions<SlotOptions> options,
+    IOptions<ClusterMembershipOptions> membership,
     TimeProvider time,
     ILogger<WorkerNames> logger)
 {
-    /// <summary>A crashed predecessor of the same name is declared dead within this time, even with Orleans' own settings.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>A silo that doesn't tell its name in this time has crashed.</summary>
     private static readonly TimeSpan Introduction = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>A crashed predecessor of the same name is declared dead within this time.</summary>
+    private TimeSpan Patience => Introduction + (2 * membership.Value.NumMissedProbesLimit * membership.Value.ProbeTimeout);
 
     /// <summary>Waits until no other active silo has this worker's name.</summary>
     /// <exception cref="OptionsValidationException">Another process has it, and keeps it.</exception>
