@@ -1,5 +1,6 @@
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
+using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
@@ -39,6 +40,7 @@ public static class GatewayHosting
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<MediaReferences>();
         services.AddSingleton<GenerateValidator>();
+        services.AddSingleton<JobSubmission>();
         services.AddSingleton<ReviewReader>();
         services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription();
         return builder;

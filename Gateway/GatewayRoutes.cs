@@ -1,6 +1,7 @@
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Limits;
+using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
@@ -27,6 +28,7 @@ public static class GatewayRoutes
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
         customer.MapGenerate();
         customer.MapStatus();
+        customer.MapCancel();
         customer.MapUploads();
         api.MapMedia();
 

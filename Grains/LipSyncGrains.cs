@@ -31,6 +31,7 @@ public static class LipSyncGrains
         silo.Services.AddRoomOptions<SweepOptions, SweepOptionsValidator>(SweepOptions.Section);
         silo.Services.AddSingleton<JobEstimates>();
         silo.Services.AddSingleton<JobEffects>();
+        silo.Services.AddSingleton<RecoverySignal>();
         silo.Services.AddHostedService<JobRecovery>();
         silo.Services.AddHostedService<MediaSweeper>();
         return silo;

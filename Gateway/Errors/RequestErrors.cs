@@ -38,6 +38,16 @@ public static class RequestErrors
         "The path exists, but not for this HTTP method.",
         "Use a method named in the header Allow.");
 
+    public static readonly ApiErrorCode IdempotencyConflict = new(
+        "idempotency_conflict", StatusCodes.Status409Conflict, "The Idempotency-Key belongs to another request",
+        "The key was used before with another body.",
+        "Use a new key for a new request, and the same body to repeat one.");
+
+    public static readonly ApiErrorCode JobFinished = new(
+        "job_finished", StatusCodes.Status409Conflict, "The job has ended",
+        "The job completed or failed before it could be cancelled.",
+        "Nothing needs to be done; ask for the job's status.");
+
     public static readonly ApiErrorCode OutputExpired = new(
         "output_expired", StatusCodes.Status410Gone, "The link or its content has expired",
         "Links are valid for a limited time, and media is deleted after its retention.",
@@ -71,6 +81,6 @@ public static class RequestErrors
     public static IReadOnlyList<ApiErrorCode> All { get; } =
     [
         InvalidRequest, UnsupportedSetting, InvalidApiKey, InsufficientCredits, Forbidden, NotFound, MethodNotAllowed,
-        OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError, TemporarilyUnavailable,
+        IdempotencyConflict, JobFinished, OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError, TemporarilyUnavailable,
     ];
 }

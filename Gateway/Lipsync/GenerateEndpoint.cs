@@ -1,5 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.OpenApi;
@@ -28,7 +29,6 @@ public static class GenerateEndpoint
         """;
 
     private const string WebhookWarning = "webhookUrl: this version doesn't deliver webhooks yet; poll the job's status.";
-    private const string IdempotencyWarning = "Idempotency-Key: this version doesn't read it yet; sending the request again starts another job.";
 
     public static void MapGenerate(this IEndpointRouteBuilder api) => api
         .MapPost("/lipsync/generate", Generate)
@@ -38,18 +38,19 @@ public static class GenerateEndpoint
         .WithTags("LipSync")
         .WithSummary("Make a video or a portrait speak")
         .WithDescription(
-            "Starts a job. Give `audioUrl` and exactly one of `videoUrl` and `imageUrl`; poll the job's status until it is `completed` or `failed`.")
+            "Starts a job. Give `audioUrl` and exactly one of `videoUrl` and `imageUrl`; poll the job's status until it is `completed`, `failed` or `cancelled`. "
+            + "A request with the header `Idempotency-Key` can be sent again: it answers with the job of the first.")
         .WithJsonExample("video", "A video and speech", VideoExample)
         .WithJsonExample("image", "A portrait and speech", ImageExample)
         .ProducesErrors(
-            RequestErrors.InvalidRequest, RequestErrors.UnsupportedSetting, RequestErrors.InsufficientCredits,
+            RequestErrors.InvalidRequest, RequestErrors.UnsupportedSetting, RequestErrors.InsufficientCredits, RequestErrors.IdempotencyConflict,
             RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
 
     private static async Task<Results<Accepted<Envelope<GenerateAnswer>>, ApiError>> Generate(
         HttpRequest request,
         Caller caller,
         GenerateValidator validator,
-        IGrainFactory grains,
+        JobSubmission submission,
         IOptions<GatewayOptions> options,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -66,11 +67,16 @@ public static class GenerateEndpoint
             return refused;
         }
 
-        var jobId = JobId.New(time.GetUtcNow());
-        var result = await grains.GetGrain<IJobGrain>(jobId).Submit(spec.Value);
+        if (IdempotencyKey.Read(request, out var key) is { } wrongKey)
+        {
+            return wrongKey;
+        }
+
+        var jobId = key is null ? JobId.New(time.GetUtcNow()) : JobId.Of(caller.AccountId, key);
+        var result = await submission.Submit(jobId, spec.Value, cancellationToken);
         if (!result.Accepted)
         {
-            return new ApiError(RequestErrors.InsufficientCredits, $"This job may cost {result.EstimatedCredits} credits; the account has fewer available.");
+            return Refusal(result);
         }
 
         var answer = new GenerateAnswer(
@@ -80,19 +86,18 @@ public static class GenerateEndpoint
             result.EstimatedCredits,
             (int)Math.Ceiling(result.EstimatedSeconds))
         {
-            Warnings = Warnings(request, body.Value),
+            Warnings = body.Value.WebhookUrl is null ? null : [WebhookWarning],
         };
         return TypedResults.Accepted($"{options.Value.PublicPath}{StatusEndpoint.Path}{jobId}", new Envelope<GenerateAnswer>(answer));
     }
 
-    /// <summary>What was asked for and is left out; null, so that the answer has no such field, where there is nothing to say.</summary>
-    private static string[]? Warnings(HttpRequest request, GenerateRequest body)
+    private static ApiError Refusal(SubmitResult result) => result.Refusal switch
     {
-        string[] warnings =
-        [
-            .. body.WebhookUrl is null ? [] : (ReadOnlySpan<string>)[WebhookWarning],
-            .. request.Headers.ContainsKey("Idempotency-Key") ? (ReadOnlySpan<string>)[IdempotencyWarning] : [],
-        ];
-        return warnings.Length > 0 ? warnings : null;
-    }
+        SubmitRefusal.Conflict => new(RequestErrors.IdempotencyConflict),
+        SubmitRefusal.Abandoned => new(RequestErrors.TemporarilyUnavailable, "An earlier try of this request took too long and was given up; use a new Idempotency-Key.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
+        _ => new(RequestErrors.InsufficientCredits, $"This job may cost {result.EstimatedCredits} credits; the account has fewer available."),
+    };
 }

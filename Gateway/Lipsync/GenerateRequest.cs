@@ -50,7 +50,7 @@ public sealed record GenerateSettings
     public double? MaxDuration { get; init; }
 
     /// <summary>What happens where speech and video differ in length; <c>bounce</c> where not given.</summary>
-    [DefaultValue(Jobs.SyncMode.Bounce)]
+    [DefaultValue(LipSync.Jobs.SyncMode.Bounce)]
     public SyncMode? SyncMode { get; init; }
 
     /// <summary>Whose face speaks; <c>auto</c> where not given.</summary>
@@ -67,7 +67,7 @@ public sealed record GenerateSettings
     /// <c>auto</c>, where not given: a portrait also blinks, breathes and moves its brows, the same for the same job.
     /// <c>none</c>: only its mouth moves. Videos keep their own motion either way.
     /// </summary>
-    [DefaultValue(Jobs.Motion.Auto)]
+    [DefaultValue(LipSync.Jobs.Motion.Auto)]
     public Motion? Motion { get; init; }
 
     [JsonExtensionData]

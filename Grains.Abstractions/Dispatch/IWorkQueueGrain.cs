@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace LipSync.Dispatch;
 
 /// <summary>
-/// The waiting work of one pool (its key, see <see cref="Pools"/>): fair between accounts, handed out under leases.
-/// It lives in memory only and is rebuilt by the jobs after a loss.
+/// The waiting work of one shard of a pool (its key: <c>{pool}/{shard}</c>, see <see cref="Pools"/>): fair between accounts, handed
+/// out under leases. It lives in memory only and is rebuilt by the jobs, and by the slots that hold leases, after a loss.
 /// </summary>
 [Alias("LipSync.IWorkQueueGrain")]
 public interface IWorkQueueGrain : IGrainWithStringKey
@@ -17,9 +17,12 @@ public interface IWorkQueueGrain : IGrainWithStringKey
     [Alias("Take")]
     Task<Lease?> Take(string slot, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>Prolongs a lease. False: it is no longer this slot's.</summary>
+    /// <summary>
+    /// Prolongs a lease, also one that a lost predecessor of this queue granted, or that ran out while nobody else took the item.
+    /// False: the item is no longer this slot's.
+    /// </summary>
     [Alias("Renew")]
-    Task<bool> Renew(WorkItemId item, long fence);
+    Task<bool> Renew(WorkItem item, long fence);
 
     /// <summary>Ends a lease for good. False: it was no longer this slot's.</summary>
     [Alias("Complete")]
@@ -33,7 +36,7 @@ public interface IWorkQueueGrain : IGrainWithStringKey
     [Alias("Forget")]
     Task Forget(string jobId);
 
-    /// <summary>Items that will be served before the job's next one; null where none of the job's waits.</summary>
+    /// <summary>Items that will be served before the job's next one, counted up to 1,000; null where none of the job's waits.</summary>
     [Alias("Position")]
     Task<int?> Position(string jobId);
 }

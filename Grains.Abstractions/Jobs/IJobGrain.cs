@@ -8,7 +8,7 @@ public interface IJobGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Holds the credits and starts the job. Submitting the same job again answers the same. Throws where the account gives no
-    /// answer; the job is refused then.
+    /// answer in time; the job is refused then, for its caller never learns of it.
     /// </summary>
     [Alias("Submit")]
     Task<SubmitResult> Submit(JobSpec spec);
@@ -30,6 +30,17 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>The item is done or has failed. A late report by a slot that lost its lease (lower fence) is refused with false.</summary>
     [Alias("FinishItem")]
     Task<bool> FinishItem(ItemOutcome outcome);
+
+    /// <summary>
+    /// The slot gives an item back through no fault of the item: it drains, or its lease was lost. The attempt doesn't count. A
+    /// later holder's attempt is left as it is.
+    /// </summary>
+    [Alias("ReturnItem")]
+    Task ReturnItem(WorkItemId item, long fence);
+
+    /// <summary>Ends the job at its customer's wish; its slots stop within about a second, its credits are free again.</summary>
+    [Alias("Cancel")]
+    Task<CancelResult> Cancel(string accountId);
 
     /// <summary>Performs what a crash left in the outbox and offers unfinished items to the queue again.</summary>
     [Alias("Resume")]

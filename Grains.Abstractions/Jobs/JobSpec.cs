@@ -65,4 +65,7 @@ public sealed record JobSpec
     [Id(4)] public required JobSettings Settings { get; init; }
     /// <summary>The limits of the account's plan when it submitted; a later change of plan doesn't touch a running job.</summary>
     [Id(5)] public required PlanLimits Limits { get; init; }
+
+    /// <summary>Whether the other asks for the same; limits, which the plan sets, aside.</summary>
+    public bool Asks(JobSpec other) => this == other with { Limits = Limits };
 }

@@ -1,6 +1,6 @@
 namespace LipSync.Jobs;
 
-public enum JobStatus { Queued, Processing, Completed, Failed }
+public enum JobStatus { Queued, Processing, Completed, Failed, Cancelled }
 
 /// <summary>A job as its customer sees it.</summary>
 [GenerateSerializer, Immutable, Alias("LipSync.JobView")]
@@ -21,7 +21,7 @@ public sealed record JobView
     /// <summary>Items of other jobs that will be served before this one's next; 0: being served.</summary>
     [Id(9)] public int? QueuePosition { get; init; }
     [Id(10)] public TimeSpan? EstimatedTimeRemaining { get; init; }
-    /// <summary>Credits spent; 0 for a failed job, null while it is not decided.</summary>
+    /// <summary>Credits spent; 0 for a failed or cancelled job, null while it is not decided.</summary>
     [Id(11)] public long? CreditsUsed { get; init; }
     [Id(12)] public JobError? Error { get; init; }
     [Id(13)] public JobReport? Report { get; init; }
@@ -32,7 +32,14 @@ public sealed record JobView
 /// <param name="Code">One of the contract's stable job failure codes.</param>
 /// <param name="Message">A sentence for people: what is wrong, with which input, what to do.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.JobError")]
-public sealed record JobError([property: Id(0)] string Code, [property: Id(1)] string Message);
+public sealed record JobError([property: Id(0)] string Code, [property: Id(1)] string Message)
+{
+    /// <summary>Our machines failed at it, again and again.</summary>
+    public static JobError ProcessingFailed { get; } =
+        new("processing_failed", "The video could not be processed. Nothing was charged; please submit it again.");
+
+    public static JobError Cancelled { get; } = new("cancelled", "The job was cancelled. Nothing was charged.");
+}
 
 /// <summary>What was made: facts that a customer may want to check.</summary>
 [GenerateSerializer, Immutable, Alias("LipSync.JobReport")]

@@ -1,10 +1,26 @@
 namespace LipSync.Jobs;
 
-/// <param name="Accepted">False: the account has too few credits; nothing was held.</param>
+/// <param name="Accepted">False: there is no such job, nothing is held.</param>
 /// <param name="EstimatedCredits">Credits held, or those that were needed.</param>
 /// <param name="EstimatedSeconds">Expected time to completion.</param>
+/// <param name="Refusal">Why it was not accepted; null where it was.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.SubmitResult")]
 public sealed record SubmitResult(
     [property: Id(0)] bool Accepted,
     [property: Id(1)] long EstimatedCredits,
-    [property: Id(2)] double EstimatedSeconds);
+    [property: Id(2)] double EstimatedSeconds,
+    [property: Id(3)] SubmitRefusal? Refusal = null);
+
+public enum SubmitRefusal
+{
+    /// <summary>The account has fewer credits available than the job may cost.</summary>
+    InsufficientCredits,
+
+    /// <summary>A job of this id was submitted with another request.</summary>
+    Conflict,
+
+    /// <summary>A job of this id was given up because its caller got no answer in time.</summary>
+    Abandoned,
+}
+
+public enum CancelResult { Cancelled, NotFound, Ended }

@@ -10,6 +10,9 @@ namespace LipSync.Dispatch;
 /// </summary>
 public sealed class FairQueue
 {
+    /// <summary>Positions are counted up to here: a queue of 100,000 items answers as fast as a short one.</summary>
+    public const int LargestPosition = 1000;
+
     private readonly Dictionary<string, AccountLane> lanes = new(StringComparer.Ordinal);
     private readonly Dictionary<WorkItemId, LinkedListNode<WorkItem>> nodes = [];
     private readonly Dictionary<string, HashSet<WorkItemId>> jobs = new(StringComparer.Ordinal);
@@ -70,6 +73,18 @@ public sealed class FairQueue
         return false;
     }
 
+    /// <summary>Takes one item out. False: it does not wait.</summary>
+    public bool TryRemove(WorkItemId id)
+    {
+        if (!nodes.ContainsKey(id))
+        {
+            return false;
+        }
+
+        Remove(id);
+        return true;
+    }
+
     public void RemoveJob(string jobId)
     {
         if (jobs.TryGetValue(jobId, out var items))
@@ -81,7 +96,10 @@ public sealed class FairQueue
         }
     }
 
-    /// <summary>How many items are served before the job's next one, as things stand; null: none of the job's waits.</summary>
+    /// <summary>
+    /// How many items are served before the job's next one, as things stand, counted up to <see cref="LargestPosition"/>; null: none
+    /// of the job's waits.
+    /// </summary>
     public int? Position(string jobId)
     {
         if (!jobs.TryGetValue(jobId, out var items))
@@ -91,21 +109,26 @@ public sealed class FairQueue
 
         var own = lanes[nodes[items.First()].Value.AccountId];
         var (ahead, start) = (0, StartOf(own));
-        foreach (var item in own.Items.TakeWhile(item => item.Id.JobId != jobId))
+        foreach (var item in own.Items.TakeWhile(item => item.Id.JobId != jobId).Take(LargestPosition))
         {
             ahead++;
             start += Cost(item);
         }
 
-        return ahead + lanes.Values.Where(lane => lane != own).Sum(lane => CountBefore(lane, start));
+        foreach (var lane in lanes.Values.Where(lane => lane != own))
+        {
+            ahead += CountBefore(lane, start, LargestPosition - ahead);
+        }
+
+        return ahead;
     }
 
-    private int CountBefore(AccountLane lane, double limit)
+    private int CountBefore(AccountLane lane, double limit, int most)
     {
         var (count, start) = (0, StartOf(lane));
         foreach (var item in lane.Items)
         {
-            if (start > limit)
+            if (start > limit || count == most)
             {
                 break;
             }

@@ -8,6 +8,7 @@ namespace LipSync.Dispatch;
 public sealed class LeaseBook(long firstFence, TimeSpan duration)
 {
     private readonly Dictionary<WorkItemId, Lease> leases = [];
+    private readonly long firstFence = firstFence;
     private long nextFence = firstFence;
 
     public bool Contains(WorkItemId item) => leases.ContainsKey(item);
@@ -18,6 +19,15 @@ public sealed class LeaseBook(long firstFence, TimeSpan duration)
         leases.Add(item.Id, lease);
         return lease;
     }
+
+    /// <summary>
+    /// Takes up a lease again that an earlier book granted, or that ran out here. The caller makes sure that nobody else got the
+    /// item since.
+    /// </summary>
+    public void Adopt(WorkItem item, long fence, DateTimeOffset now) => leases.Add(item.Id, new(item, fence, now + duration));
+
+    /// <summary>Whether a fence is of an earlier book, which is lost.</summary>
+    public bool IsOfAnEarlierBook(long fence) => fence < firstFence;
 
     /// <summary>False: this fence no longer holds the item.</summary>
     public bool Renew(WorkItemId item, long fence, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LipSync.Recovery;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -12,8 +13,8 @@ namespace LipSync.Dispatch;
 [GrainType("work-queue")]
 [Reentrant]
 [CollectionAgeLimit(AlwaysActive = true)]
-public sealed partial class WorkQueueGrain(IOptions<DispatchOptions> options, TimeProvider time, ILogger<WorkQueueGrain> logger)
-    : Grain, IWorkQueueGrain
+public sealed partial class WorkQueueGrain(
+    IOptions<DispatchOptions> options, RecoverySignal recovery, TimeProvider time, ILogger<WorkQueueGrain> logger) : Grain, IWorkQueueGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
@@ -23,11 +24,16 @@ public sealed partial class WorkQueueGrain(IOptions<DispatchOptions> options, Ti
     // Ticks of the clock grow faster than anyone leases: fences of this activation exceed those of every earlier one.
     private readonly LeaseBook leases = new(time.GetUtcNow().UtcTicks, options.Value.LeaseDuration);
 
+    private readonly DateTimeOffset servesFrom = time.GetUtcNow() + options.Value.AdoptionWindow;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(
             _ => { Serve(); return Task.CompletedTask; },
             new GrainTimerCreationOptions(options.Value.ExpiryCheck, options.Value.ExpiryCheck) { Interleave = true });
+
+        // It may follow a queue that was lost with its silo: the jobs offer their items again.
+        recovery.Raise();
         return Task.CompletedTask;
     }
 
@@ -77,7 +83,23 @@ public sealed partial class WorkQueueGrain(IOptions<DispatchOptions> options, Ti
         }
     }
 
-    public Task<bool> Renew(WorkItemId item, long fence) => Task.FromResult(leases.Renew(item, fence, time.GetUtcNow()));
+    public Task<bool> Renew(WorkItem item, long fence)
+    {
+        var now = time.GetUtcNow();
+        if (leases.Contains(item.Id))
+        {
+            return Task.FromResult(leases.Renew(item.Id, fence, now));
+        }
+
+        if (!waiting.TryRemove(item.Id) && !leases.IsOfAnEarlierBook(fence))
+        {
+            return Task.FromResult(false);
+        }
+
+        LogAdopted(item.Id, fence);
+        leases.Adopt(item, fence, now);
+        return Task.FromResult(true);
+    }
 
     public Task<bool> Complete(WorkItemId item, long fence) => Task.FromResult(leases.End(item, fence) is not null);
 
@@ -122,7 +144,7 @@ public sealed partial class WorkQueueGrain(IOptions<DispatchOptions> options, Ti
             waiting.Enqueue(lost.Item);
         }
 
-        while (takers.First is { } place && waiting.TryDequeue(out var item))
+        while (now >= servesFrom && takers.First is { } place && waiting.TryDequeue(out var item))
         {
             takers.RemoveFirst();
             place.Value.SetResult(leases.Grant(item!, now));

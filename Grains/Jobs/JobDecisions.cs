@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Planning;
@@ -16,17 +17,22 @@ public abstract record JobTrigger(JobEvent Event)
     /// <summary>The account gave no answer: the job is refused, and a hold that it may have made is freed.</summary>
     public sealed record CreditsUnanswered() : JobTrigger(JobEvent.CreditsRefused);
 
-    public sealed record Start() : JobTrigger(JobEvent.Start);
+    public sealed record Begin(int Index, long Fence) : JobTrigger(JobEvent.Begin);
 
     public sealed record Ingested(IngestResult Media) : JobTrigger(JobEvent.Ingested);
 
-    public sealed record Analyzed(AnalyzeResult Analysis) : JobTrigger(JobEvent.Analyzed);
+    public sealed record Analyzed(AnalyzeResult Analysis, int Slots) : JobTrigger(JobEvent.Analyzed);
 
     public sealed record Rendered(int Chunk, bool IsLast) : JobTrigger(IsLast ? JobEvent.AllRendered : JobEvent.ChunkRendered);
 
     public sealed record Assembled(AssembleResult Output) : JobTrigger(JobEvent.Assembled);
 
     public sealed record AttemptFailed(int Index) : JobTrigger(JobEvent.AttemptFailed);
+
+    public sealed record ItemReturned(int Index) : JobTrigger(JobEvent.ItemReturned);
+
+    /// <param name="Abandoned">Nobody learnt of the job: its submitter had given up waiting.</param>
+    public sealed record Cancel(bool Abandoned = false) : JobTrigger(JobEvent.Cancel);
 
     public sealed record Fail(JobError Error) : JobTrigger(JobEvent.Fail);
 }
@@ -51,19 +57,31 @@ public static class JobDecisions
             Phase = phase,
             Version = state.Version + 1,
             UpdatedAt = now,
-            FailedAttempts = phase == state.Phase ? changed.FailedAttempts : changed.FailedAttempts.Clear(),
+            FailedAttempts = phase.ToStage() == state.Phase.ToStage() ? changed.FailedAttempts : changed.FailedAttempts.Clear(),
+            Attempts = phase.ToStage() == state.Phase.ToStage() ? changed.Attempts : changed.Attempts.Clear(),
             Outbox = [.. state.Outbox.Where(effect => effect.Kind is not JobEffectKind.Reserve).Except(effects), .. effects],
         };
     }
 
+    /// <summary>The event that the start of an item is: one attempt too many ends the job.</summary>
+    public static JobTrigger ToTrigger(JobState state, WorkItemId item, long fence) =>
+        IsLost(state, item.Index, fence) && IsLastAttempt(state, item)
+            ? new JobTrigger.Fail(JobError.ProcessingFailed)
+            : new JobTrigger.Begin(item.Index, fence);
+
+    /// <summary>Whether this fence lost its item to a later one.</summary>
+    public static bool IsLate(JobState state, WorkItemId item, long fence) =>
+        item.Stage == state.Phase.ToStage() && state.Attempts.TryGetValue(item.Index, out var latest) && fence < latest.Fence;
+
     /// <summary>The event that an item's outcome is.</summary>
-    public static JobTrigger ToTrigger(JobState state, ItemOutcome outcome) => outcome switch
+    /// <param name="slots">Slots that could render now: the plan of chunks follows from them.</param>
+    public static JobTrigger ToTrigger(JobState state, ItemOutcome outcome, int slots) => outcome switch
     {
         { Error: { } error, Retryable: true } when !IsLastAttempt(state, outcome.Item) =>
             new JobTrigger.AttemptFailed(outcome.Item.Index),
         { Error: { } error } => new JobTrigger.Fail(error),
         { Item.Stage: Stage.Ingest, Result: IngestResult media } => ToTrigger(state.Request, media),
-        { Item.Stage: Stage.Analyze, Result: AnalyzeResult analysis } => new JobTrigger.Analyzed(analysis),
+        { Item.Stage: Stage.Analyze, Result: AnalyzeResult analysis } => new JobTrigger.Analyzed(analysis, slots),
         { Item.Stage: Stage.Render, Result: RenderResult } => new JobTrigger.Rendered(
             outcome.Item.Index, state.Rendered.Add(outcome.Item.Index).Count == JobPlan.ChunkCount(state)),
         { Item.Stage: Stage.Assemble, Result: AssembleResult output } => new JobTrigger.Assembled(output),
@@ -90,19 +108,23 @@ public static class JobDecisions
             [new(JobEffectKind.Reserve, submit.Credits)]),
         JobTrigger.CreditsHeld => (state, [new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]),
         JobTrigger.CreditsRefused => (state, []),
-        JobTrigger.CreditsUnanswered => (state, [new(JobEffectKind.Release)]),
-        JobTrigger.Start => (state with { StartedAt = now }, [new(JobEffectKind.Project)]),
+        JobTrigger.CreditsUnanswered => (state with { Abandoned = true }, [new(JobEffectKind.Release)]),
+        JobTrigger.Begin begin => Begun(state, begin, now),
         JobTrigger.Ingested ingested => Ingested(state, ingested.Media, now),
         JobTrigger.Analyzed analyzed => (
-            state with { Analysis = analyzed.Analysis, ChunkFrames = JobPlan.ChunkFramesFor(state.Media!.OutputFrames) },
+            state with { Analysis = analyzed.Analysis, ChunkFrames = JobPlan.ChunkFramesFor(state.Media!.OutputFrames, analyzed.Slots) },
             [new(JobEffectKind.Enqueue)]),
         JobTrigger.Rendered rendered => (
-            state with { Rendered = state.Rendered.Add(rendered.Chunk) },
+            state with { Rendered = state.Rendered.Add(rendered.Chunk), Attempts = state.Attempts.Remove(rendered.Chunk) },
             rendered.IsLast ? [new(JobEffectKind.Enqueue)] : []),
         JobTrigger.Assembled assembled => Assembled(state, assembled.Output),
         JobTrigger.AttemptFailed failed => (
-            state with { FailedAttempts = state.FailedAttempts.SetItem(failed.Index, state.FailedAttempts.GetValueOrDefault(failed.Index) + 1) },
+            Close(state, failed.Index) with { FailedAttempts = CountFailure(state, failed.Index) },
             [new(JobEffectKind.Enqueue)]),
+        JobTrigger.ItemReturned returned => (Close(state, returned.Index), [new(JobEffectKind.Enqueue)]),
+        JobTrigger.Cancel cancel => (
+            state with { Error = JobError.Cancelled, CreditsUsed = 0, Abandoned = cancel.Abandoned },
+            [new(JobEffectKind.Release), .. Ending]),
         JobTrigger.Fail fail => (
             state with { Error = fail.Error, CreditsUsed = 0 },
             [new(JobEffectKind.Release), .. Ending]),
@@ -110,6 +132,26 @@ public static class JobDecisions
     };
 
     private static JobEffect[] Ending => [new(JobEffectKind.Forget), new(JobEffectKind.Project), new(JobEffectKind.DeleteWork)];
+
+    private static (JobState State, JobEffect[] Effects) Begun(JobState state, JobTrigger.Begin begin, DateTimeOffset now) => (
+        state with
+        {
+            StartedAt = state.StartedAt ?? now,
+            FailedAttempts = IsLost(state, begin.Index, begin.Fence) ? CountFailure(state, begin.Index) : state.FailedAttempts,
+            Attempts = state.Attempts.SetItem(begin.Index, new(begin.Fence, IsOpen: true)),
+        },
+        state.StartedAt is null ? [new(JobEffectKind.Project)] : []);
+
+    /// <summary>Whether an attempt before this fence's was begun and never heard of again.</summary>
+    private static bool IsLost(JobState state, int index, long fence) =>
+        state.Attempts.TryGetValue(index, out var latest) && latest.IsOpen && latest.Fence < fence;
+
+    private static JobState Close(JobState state, int index) => state.Attempts.TryGetValue(index, out var latest)
+        ? state with { Attempts = state.Attempts.SetItem(index, latest with { IsOpen = false }) }
+        : state;
+
+    private static ImmutableDictionary<int, int> CountFailure(JobState state, int index) =>
+        state.FailedAttempts.SetItem(index, state.FailedAttempts.GetValueOrDefault(index) + 1);
 
     private static (JobState State, JobEffect[] Effects) Ingested(JobState state, IngestResult media, DateTimeOffset now)
     {

@@ -2,6 +2,7 @@ using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Planning;
 using LipSync.Storage;
+using Microsoft.Extensions.Options;
 
 namespace LipSync.Jobs;
 
@@ -9,7 +10,8 @@ namespace LipSync.Jobs;
 /// What a job does to the world outside. Every effect may be performed twice: holds resolve once by the job's id, queues know
 /// their items, rows have versions, deleting again deletes nothing.
 /// </summary>
-public sealed class JobEffects(IGrainFactory grains, IJobProjection projection, IMediaStore media, JobEstimates estimates)
+public sealed class JobEffects(
+    IGrainFactory grains, IJobProjection projection, IMediaStore media, JobEstimates estimates, IOptions<DispatchOptions> dispatch)
 {
     /// <summary>Performs one effect; answers the event that its outcome is, where it is one.</summary>
     public async Task<JobTrigger?> Perform(string jobId, JobState state, JobEffect effect)
@@ -32,7 +34,7 @@ public sealed class JobEffects(IGrainFactory grains, IJobProjection projection, 
                 await Enqueue(jobId, state);
                 return null;
             case JobEffectKind.Forget:
-                await Task.WhenAll(Queue(Pools.Cpu).Forget(jobId), Queue(Pools.Gpu).Forget(jobId));
+                await Task.WhenAll(Queue(Pools.Cpu, jobId).Forget(jobId), Queue(Pools.Gpu, jobId).Forget(jobId));
                 return null;
             case JobEffectKind.Project:
                 await projection.Upsert(ToRow(jobId, state), CancellationToken.None);
@@ -47,19 +49,21 @@ public sealed class JobEffects(IGrainFactory grains, IJobProjection projection, 
 
     /// <summary>Items of other jobs that are served before this one's; null: none of its items waits.</summary>
     public async Task<int?> Position(string jobId, JobState state) =>
-        state.Phase.ToStage() is { } stage ? await Queue(PoolOf(stage)).Position(jobId) : null;
+        state.Phase.ToStage() is { } stage ? await Queue(QueueShards.PoolOf(stage), jobId).Position(jobId) : null;
+
+    /// <summary>Slots that could render now.</summary>
+    public static Task<int> RenderSlots() => Task.FromResult(4);
 
     private async Task Enqueue(string jobId, JobState state)
     {
         if (state.Phase.ToStage() is { } stage)
         {
-            await Queue(PoolOf(stage)).Enqueue([.. estimates.UnfinishedItems(jobId, state)]);
+            await Queue(QueueShards.PoolOf(stage), jobId).Enqueue([.. estimates.UnfinishedItems(jobId, state)]);
         }
     }
 
-    private IWorkQueueGrain Queue(string pool) => grains.GetGrain<IWorkQueueGrain>(pool);
-
-    private static string PoolOf(Stage stage) => stage is Stage.Ingest or Stage.Assemble ? Pools.Cpu : Pools.Gpu;
+    private IWorkQueueGrain Queue(string pool, string jobId) =>
+        grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, QueueShards.ShardOf(jobId, dispatch.Value.Shards)));
 
     private static JobRow ToRow(string jobId, JobState state) => new(
         jobId,

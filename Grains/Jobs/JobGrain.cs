@@ -24,8 +24,11 @@ public sealed partial class JobGrain(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
-    // Lost with the activation, and then only the guard against zombies is: the same item done twice gives the same bytes.
-    private readonly Dictionary<WorkItemId, long> fences = [];
+    /// <summary>How long a job whose submission broke off may be submitted again before it is refused for good.</summary>
+    private static readonly TimeSpan ResubmitWindow = TimeSpan.FromMinutes(2);
+
+    // Below the time after which the caller's call runs out: he either hears of his job, or there is none.
+    private static readonly TimeSpan SubmitPatience = TimeSpan.FromSeconds(20);
 
     // Items in the hands of a slot, with how far they are; and the furthest that was ever shown, so that progress never goes back.
     private readonly Dictionary<WorkItemId, double> fractions = [];
@@ -39,6 +42,12 @@ public sealed partial class JobGrain(
 
     public async Task<SubmitResult> Submit(JobSpec spec)
     {
+        var arrived = time.GetTimestamp();
+        if (State.Phase is not JobPhase.None && !State.Request.Asks(spec))
+        {
+            return Refused(SubmitRefusal.Conflict);
+        }
+
         if (State.Phase is JobPhase.None)
         {
             // Before the first write: what is saved is always found again.
@@ -53,12 +62,23 @@ public sealed partial class JobGrain(
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        return new(State.Phase is not JobPhase.Refused, State.Credits, estimates.TotalSeconds(State.Request, State.Media));
+        if (time.GetElapsedTime(arrived) > SubmitPatience && await On(new JobTrigger.Cancel(Abandoned: true)))
+        {
+            await Perform();
+            throw new TimeoutException($"Job {JobId} took too long to submit; it was given up.");
+        }
+
+        return State switch
+        {
+            { Abandoned: true } => Refused(SubmitRefusal.Abandoned),
+            { Phase: JobPhase.Refused } => Refused(SubmitRefusal.InsufficientCredits),
+            _ => new(Accepted: true, State.Credits, estimates.TotalSeconds(State.Request, State.Media)),
+        };
     }
 
     public async Task<JobView?> Describe(string accountId)
     {
-        if (State.Phase is JobPhase.None or JobPhase.Refused || State.Request.AccountId != accountId)
+        if (!BelongsTo(accountId))
         {
             return null;
         }
@@ -70,38 +90,39 @@ public sealed partial class JobGrain(
 
     public async Task<WorkOrder?> BeginItem(WorkItemId item, long fence)
     {
-        if (!JobPlan.Wants(JobId, State, item) || IsLate(item, fence))
+        if (!JobPlan.Wants(JobId, State, item) || JobDecisions.IsLate(State, item, fence))
         {
             return null;
         }
 
-        fences[item] = fence;
-        fractions[item] = 0;
-        if (await On(new JobTrigger.Start()))
+        var trigger = JobDecisions.ToTrigger(State, item, fence);
+        if (trigger is JobTrigger.Fail)
         {
-            await Perform();
+            LogAttemptsLost(item, JobDecisions.MaxAttempts);
         }
 
-        return JobPlan.OrderFor(State, item);
+        await On(trigger);
+        fractions[item] = 0;
+        await Perform();
+        return JobPlan.Wants(JobId, State, item) ? JobPlan.OrderFor(State, item) : null;
     }
 
     public Task<bool> ReportProgress(WorkItemId item, long fence, double fraction)
     {
-        if (!JobPlan.Wants(JobId, State, item) || IsLate(item, fence))
+        if (!JobPlan.Wants(JobId, State, item) || JobDecisions.IsLate(State, item, fence))
         {
             return Task.FromResult(false);
         }
 
-        fences[item] = fence;
         fractions[item] = Math.Clamp(fraction, 0, 1);
         return Task.FromResult(true);
     }
 
     public async Task<bool> FinishItem(ItemOutcome outcome)
     {
-        if (IsLate(outcome.Item, outcome.Fence))
+        if (JobDecisions.IsLate(State, outcome.Item, outcome.Fence))
         {
-            LogLateReport(outcome.Item, outcome.Fence, fences[outcome.Item]);
+            LogLateReport(outcome.Item, outcome.Fence, State.Attempts[outcome.Item.Index].Fence);
             return false;
         }
 
@@ -113,7 +134,8 @@ public sealed partial class JobGrain(
                 LogAttemptFailed(outcome.Item, error.Message);
             }
 
-            await On(JobDecisions.ToTrigger(State, outcome));
+            var slots = outcome.Result is AnalyzeResult ? await JobEffects.RenderSlots() : 0;
+            await On(JobDecisions.ToTrigger(State, outcome, slots));
             fractions.Remove(outcome.Item);
             await Perform();
         }
@@ -121,9 +143,42 @@ public sealed partial class JobGrain(
         return true;
     }
 
+    public async Task ReturnItem(WorkItemId item, long fence)
+    {
+        if (JobPlan.Wants(JobId, State, item) && State.Attempts.TryGetValue(item.Index, out var latest) && latest == new ItemAttempt(fence, IsOpen: true))
+        {
+            await On(new JobTrigger.ItemReturned(item.Index));
+            fractions.Remove(item);
+            await Perform();
+        }
+    }
+
+    public async Task<CancelResult> Cancel(string accountId)
+    {
+        if (!BelongsTo(accountId))
+        {
+            return CancelResult.NotFound;
+        }
+
+        // Decided by the write: a report of completion comes before it or is ignored after it.
+        if (!await On(new JobTrigger.Cancel()))
+        {
+            return State.Phase is JobPhase.Cancelled ? CancelResult.Cancelled : CancelResult.Ended;
+        }
+
+        await Perform();
+        return CancelResult.Cancelled;
+    }
+
     public async Task Resume()
     {
         if (State.Phase is JobPhase.None)
+        {
+            return;
+        }
+
+        // Nothing but a Submit that broke off leaves a job in this phase: its caller was told so, and may try again.
+        if (State.Phase is JobPhase.Submitted && (time.GetUtcNow() - State.CreatedAt < ResubmitWindow || !await On(new JobTrigger.CreditsUnanswered())))
         {
             return;
         }
@@ -145,7 +200,10 @@ public sealed partial class JobGrain(
         }
     }
 
-    private bool IsLate(WorkItemId item, long fence) => fences.TryGetValue(item, out var newest) && fence < newest;
+    private bool BelongsTo(string accountId) =>
+        State.Phase is not (JobPhase.None or JobPhase.Refused) && State.Request.AccountId == accountId;
+
+    private SubmitResult Refused(SubmitRefusal refusal) => new(Accepted: false, State.Credits, EstimatedSeconds: 0, refusal);
 
     /// <summary>One event, one write. False: the event is ignored.</summary>
     private async Task<bool> On(JobTrigger trigger)
@@ -165,7 +223,6 @@ public sealed partial class JobGrain(
 
         if (next.Phase.ToStage() != before.Phase.ToStage())
         {
-            fences.Clear();
             fractions.Clear();
         }
 

@@ -39,15 +39,27 @@ public sealed record JobState
 
     [Id(13)] public JobError? Error { get; init; }
 
-    /// <summary>Failed attempts at items of the present stage, by index.</summary>
+    /// <summary>Attempts at items of the present stage that failed, or whose slot was never heard of again, by index.</summary>
     [Id(14)] public ImmutableDictionary<int, int> FailedAttempts { get; init; } = ImmutableDictionary<int, int>.Empty;
 
     /// <summary>What must still be done outside, in order. Each effect may be done twice.</summary>
     [Id(15)] public ImmutableArray<JobEffect> Outbox { get; init; } = [];
 
+    /// <summary>The latest attempt at each item of the present stage that was begun, by index.</summary>
+    [Id(16)] public ImmutableDictionary<int, ItemAttempt> Attempts { get; init; } = ImmutableDictionary<int, ItemAttempt>.Empty;
+
+    /// <summary>The job was given up because its submitter got no answer in time.</summary>
+    [Id(17)] public bool Abandoned { get; init; }
+
     /// <summary>The request; every phase but <see cref="JobPhase.None"/> has one.</summary>
     public JobSpec Request => Spec ?? throw new InvalidOperationException("The job was never submitted.");
 }
+
+/// <summary>An attempt at an item, recorded before it begins: also one that kills its process is counted.</summary>
+/// <param name="Fence">Of its lease. Reports under a smaller one come from a slot that lost the item, and are refused.</param>
+/// <param name="IsOpen">Its slot has not reported yet.</param>
+[GenerateSerializer, Immutable, Alias("LipSync.ItemAttempt")]
+public readonly record struct ItemAttempt([property: Id(0)] long Fence, [property: Id(1)] bool IsOpen);
 
 public enum JobEffectKind
 {

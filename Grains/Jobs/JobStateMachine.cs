@@ -1,7 +1,7 @@
 namespace LipSync.Jobs;
 
 /// <summary>Where a job stands.</summary>
-public enum JobPhase { None, Submitted, Refused, Queued, Ingesting, Analyzing, Rendering, Assembling, Completed, Failed }
+public enum JobPhase { None, Submitted, Refused, Queued, Ingesting, Analyzing, Rendering, Assembling, Completed, Failed, Cancelled }
 
 /// <summary>What can happen to a job.</summary>
 public enum JobEvent
@@ -12,11 +12,11 @@ public enum JobEvent
     /// <summary>The account holds the credits.</summary>
     CreditsHeld,
 
-    /// <summary>The account has too few credits, or gave no answer.</summary>
+    /// <summary>The account has too few credits, or its answer did not come in time.</summary>
     CreditsRefused,
 
-    /// <summary>A slot began the first item.</summary>
-    Start,
+    /// <summary>A slot begins an item.</summary>
+    Begin,
 
     /// <summary>Both inputs are in normal form.</summary>
     Ingested,
@@ -36,6 +36,12 @@ public enum JobEvent
     /// <summary>A machine failed at an item, which will be tried again.</summary>
     AttemptFailed,
 
+    /// <summary>A slot gave an item back unfinished, through no fault of the item.</summary>
+    ItemReturned,
+
+    /// <summary>The customer wants the job no longer.</summary>
+    Cancel,
+
     /// <summary>The job can't be done.</summary>
     Fail,
 }
@@ -47,30 +53,32 @@ public enum JobEvent
 public static class JobStateMachine
 {
     private const JobPhase Sub = JobPhase.Submitted, Ref = JobPhase.Refused, Que = JobPhase.Queued, Ing = JobPhase.Ingesting,
-        Ana = JobPhase.Analyzing, Ren = JobPhase.Rendering, Asm = JobPhase.Assembling, Com = JobPhase.Completed, Fai = JobPhase.Failed;
+        Ana = JobPhase.Analyzing, Ren = JobPhase.Rendering, Asm = JobPhase.Assembling, Com = JobPhase.Completed, Fai = JobPhase.Failed,
+        Can = JobPhase.Cancelled;
 
     private static JobPhase? ___ => null;
 
     private static readonly JobPhase?[][] Table =
     [
-        //             Submit Held  Refusd Start Ingest Analyz Chunk  All    Assem  Attempt Fail
-        /* None       */ [Sub, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Submitted  */ [___, Que, Ref, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Refused    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Queued     */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Que, Fai],
-        /* Ingesting  */ [___, ___, ___, ___, Ana, ___, ___, ___, ___, Ing, Fai],
-        /* Analyzing  */ [___, ___, ___, ___, ___, Ren, ___, ___, ___, Ana, Fai],
-        /* Rendering  */ [___, ___, ___, ___, ___, ___, Ren, Asm, ___, Ren, Fai],
-        /* Assembling */ [___, ___, ___, ___, ___, ___, ___, ___, Com, Asm, Fai],
-        /* Completed  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Failed     */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        //             Submit Held  Refusd Begin Ingest Analyz Chunk  All    Assem  Attempt Return Cancel Fail
+        /* None       */ [Sub, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Submitted  */ [___, Que, Ref, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Refused    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Queued     */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Que, Que, Can, Fai],
+        /* Ingesting  */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Ing, Ing, Can, Fai],
+        /* Analyzing  */ [___, ___, ___, Ana, ___, Ren, ___, ___, ___, Ana, Ana, Can, Fai],
+        /* Rendering  */ [___, ___, ___, Ren, ___, ___, Ren, Asm, ___, Ren, Ren, Can, Fai],
+        /* Assembling */ [___, ___, ___, Asm, ___, ___, ___, ___, Com, Asm, Asm, Can, Fai],
+        /* Completed  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Failed     */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Cancelled  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
     ];
 
     /// <summary>The phase after an event; null: the event is ignored.</summary>
     public static JobPhase? Next(JobPhase phase, JobEvent what) => Table[(int)phase][(int)what];
 
     /// <summary>Whether nothing more will happen.</summary>
-    public static bool IsEnd(this JobPhase phase) => phase is JobPhase.Refused or JobPhase.Completed or JobPhase.Failed;
+    public static bool IsEnd(this JobPhase phase) => phase is JobPhase.Refused or JobPhase.Completed or JobPhase.Failed or JobPhase.Cancelled;
 
     /// <summary>The phase as the customer sees it.</summary>
     public static JobStatus ToStatus(this JobPhase phase) => phase switch
@@ -79,6 +87,7 @@ public static class JobStateMachine
         JobPhase.Ingesting or JobPhase.Analyzing or JobPhase.Rendering or JobPhase.Assembling => JobStatus.Processing,
         JobPhase.Completed => JobStatus.Completed,
         JobPhase.Failed => JobStatus.Failed,
+        JobPhase.Cancelled => JobStatus.Cancelled,
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "No customer sees a job in this phase."),
     };
 

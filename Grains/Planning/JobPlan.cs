@@ -9,7 +9,7 @@ namespace LipSync.Planning;
 /// <summary>What a job may become, and how it is cut into items. Pure: the same state gives the same items.</summary>
 public static class JobPlan
 {
-    private const int ChunksWanted = 8;
+    private const int ChunksPerSlot = 2;
     private const int LongestChunk = 3 * FrameWriter.SegmentFrames;
 
     /// <summary>The longest output that the request may have.</summary>
@@ -18,12 +18,15 @@ public static class JobPlan
 
     /// <summary>
     /// Enough chunks for several slots to share a job, none so short that starting an encoder dominates, none so long that a lost
-    /// slot costs much: multiples of the encoder's segment, so that the picture doesn't depend on them.
+    /// slot costs much: multiples of the encoder's segment, so that the picture doesn't depend on them. Two a slot, so that one
+    /// slow slot doesn't keep all others waiting.
     /// </summary>
-    public static int ChunkFramesFor(int outputFrames)
+    /// <param name="slots">Slots that could render now.</param>
+    public static int ChunkFramesFor(int outputFrames, int slots)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputFrames);
-        var share = (outputFrames + ChunksWanted - 1) / ChunksWanted;
+        var chunks = ChunksPerSlot * Math.Max(slots, 1);
+        var share = (outputFrames + chunks - 1) / chunks;
         var segments = (share + FrameWriter.SegmentFrames - 1) / FrameWriter.SegmentFrames;
         return Math.Min(segments * FrameWriter.SegmentFrames, LongestChunk);
     }

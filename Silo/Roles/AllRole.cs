@@ -12,7 +12,7 @@ public static class AllRole
     public static void AddAllRole(this WebApplicationBuilder builder)
     {
         var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions();
-        builder.UseFoldersBelow(data);
+        builder.UseEmbeddedDefaults(data);
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(DataFolder.Hold(data));
 
@@ -26,14 +26,17 @@ public static class AllRole
         builder.Services.AddHostedService<ReadyLine>();
     }
 
-    /// <summary>Rooms that keep files keep them in the data folder unless they are told otherwise.</summary>
-    private static void UseFoldersBelow(this WebApplicationBuilder builder, DataOptions data) =>
+    /// <summary>Defaults of one process on its own: files lie in the data folder unless the rooms are told otherwise.</summary>
+    private static void UseEmbeddedDefaults(this WebApplicationBuilder builder, DataOptions data) =>
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
         {
             InitialData = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
             {
                 ["LipSync:Media:Folder"] = data.Media,
                 ["LipSync:Slots:ScratchFolder"] = data.Scratch,
+
+                // The slots die with the queues: nobody holds a lease that could be renewed.
+                ["LipSync:Dispatch:AdoptionWindow"] = "00:00:00",
             },
         });
 }

@@ -54,6 +54,18 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
 
     public Task<bool> FinishItem(ItemOutcome outcome) => throw new NotSupportedException();
 
+    public Task ReturnItem(WorkItemId item, long fence) => throw new NotSupportedException();
+
+    public Task<CancelResult> Cancel(string accountId)
+    {
+        if (!world.Jobs.TryGetValue(this.GetPrimaryKeyString(), out var job) || job.AccountId != accountId)
+        {
+            return Task.FromResult(CancelResult.NotFound);
+        }
+
+        return Task.FromResult(job.Describe().Status is JobStatus.Completed or JobStatus.Failed ? CancelResult.Ended : CancelResult.Cancelled);
+    }
+
     public Task Resume() => throw new NotSupportedException();
 }
 

@@ -96,28 +96,59 @@ public sealed class GenerateTests(GatewayFixture gateway)
     }
 
     [Fact]
-    public async Task Generate_WithIdempotencyKey_WarnsThatItIsNotRead()
+    public async Task Generate_SameIdempotencyKey_IsTheSameJobOfThisAccountOnly()
     {
         using var client = gateway.NewClient(out _);
+        using var other = gateway.NewClient(out _);
         client.DefaultRequestHeaders.Add("Idempotency-Key", "key-1");
+        other.DefaultRequestHeaders.Add("Idempotency-Key", "key-1");
+
+        var first = await JobIdOf(client);
+        Assert.Equal(first, await JobIdOf(client));
+        Assert.NotEqual(first, await JobIdOf(other));
+    }
+
+    [Theory]
+    [InlineData(SubmitRefusal.Conflict, 409, "idempotency_conflict")]
+    [InlineData(SubmitRefusal.Abandoned, 503, "temporarily_unavailable")]
+    public async Task Generate_RefusedByTheJob_TellsWhy(SubmitRefusal refusal, int status, string code)
+    {
+        using var client = gateway.NewClient(out var account);
+        gateway.World.SubmitResults[account.Id] = new SubmitResult(false, 0, 0, refusal);
 
         using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
 
-        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        var warnings = (await response.Body()).GetProperty("data").GetProperty("warnings");
-        Assert.Contains("Idempotency-Key", Assert.Single(warnings.EnumerateArray()).GetString(), StringComparison.Ordinal);
+        await response.Refusal(status, code);
+    }
+
+    [Fact]
+    public async Task Generate_IdempotencyKeyTooLong_IsRefused()
+    {
+        using var client = gateway.NewClient(out _);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", new string('k', 256));
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
+
+        await response.Refusal(400, "invalid_request");
     }
 
     [Fact]
     public async Task Generate_TooFewCredits_Answers402()
     {
         using var client = gateway.NewClient(out var account);
-        gateway.World.SubmitResults[account.Id] = new SubmitResult(false, 50, 0);
+        gateway.World.SubmitResults[account.Id] = new SubmitResult(false, 50, 0, SubmitRefusal.InsufficientCredits);
 
         using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
 
         var body = await response.Refusal(402, "insufficient_credits");
         Assert.Contains("50 credits", body.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> JobIdOf(HttpClient client)
+    {
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Body()).GetProperty("data").GetProperty("jobId").GetString()!;
     }
 
     private async Task<JobSpec> Submitted(HttpResponseMessage response)

@@ -28,7 +28,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
     {
         var operations = Operations(await Document()).ToList();
 
-        Assert.Equal(["Generate", "GetStatus", "OpenMedia", "Upload"], operations.Select(Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["CancelJob", "Generate", "GetStatus", "OpenMedia", "Upload"], operations.Select(Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(operations, operation => Assert.NotEmpty(operation.GetProperty("description").GetString()!));
     }
 

@@ -64,7 +64,7 @@ public sealed class WorkQueueGrainTests
         var lease = await taking;
         Assert.Equal(Item, lease!.Item);
         Assert.True(lease.Fence > lost!.Fence);
-        Assert.False(await queue.Renew(Item.Id, lost.Fence));
+        Assert.False(await queue.Renew(Item, lost.Fence));
         Assert.False(await queue.Complete(Item.Id, lost.Fence));
         Assert.True(await queue.Complete(Item.Id, lease.Fence));
     }
@@ -98,6 +98,37 @@ public sealed class WorkQueueGrainTests
     }
 
     [Fact]
+    public async Task Renew_LeaseOfALostQueue_IsAdoptedAndTheItemIsOfferedToNobodyElse()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        await queue.Enqueue([Item]);
+        var lease = await queue.Take("slot", Wait, CancellationToken.None);
+        await silo.Deactivate(queue);
+        silo.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await queue.Enqueue([Item]);
+
+        Assert.True(await queue.Renew(Item, lease!.Fence));
+        Assert.Null(await queue.Position("job"));
+        Assert.True(await queue.Complete(Item.Id, lease.Fence));
+    }
+
+    [Fact]
+    public async Task Renew_RanOutButNobodyTookTheItem_IsTheSlotsAgain()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        await queue.Enqueue([Item]);
+        var lease = await queue.Take("slot", Wait, CancellationToken.None);
+        silo.Time.Advance(TimeSpan.FromMinutes(1));
+        await queue.Enqueue([]);
+        Assert.Equal(0, await queue.Position("job"));
+
+        Assert.True(await queue.Renew(Item, lease!.Fence));
+        Assert.Null(await queue.Position("job"));
+    }
+
+    [Fact]
     public async Task Forget_EndedJob_TakesItsItemsAndLeasesAway()
     {
         await using var silo = await TestSilo.Start();
@@ -106,7 +137,7 @@ public sealed class WorkQueueGrainTests
         var lease = await queue.Take("slot", Wait, CancellationToken.None);
         await queue.Forget("job");
         Assert.Null(await queue.Position("job"));
-        Assert.False(await queue.Renew(Item.Id, lease!.Fence));
+        Assert.False(await queue.Renew(Item, lease!.Fence));
     }
 
     private static async Task<Lease?> TakeInTheEnd(IWorkQueueGrain queue)

@@ -42,7 +42,7 @@ public sealed class JobCrashTests
     }
 
     [Fact]
-    public async Task Resume_CrashBetweenHoldAndItsSave_HoldsOnceAndGoesOn()
+    public async Task Submit_AgainAfterACrashBetweenHoldAndItsSave_HoldsOnceAndGoesOn()
     {
         await using var silo = await TestSilo.Start();
         var jobId = JobId.New(silo.Time.GetUtcNow());
@@ -52,9 +52,78 @@ public sealed class JobCrashTests
         Assert.Equal(1, silo.State.Fired);
         Assert.Equal(10, (await silo.Account.Describe())!.Held);
 
+        // Somebody may wake the job before its submitter tries again.
         await silo.Job(jobId).Resume();
+        Assert.True((await silo.Job(jobId).Submit(Samples.Spec())).Accepted);
         Assert.Equal((990, 10), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
         Assert.Equal(jobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId);
+    }
+
+    [Fact]
+    public async Task Resume_SubmitBrokeOffAndNobodyTriedAgain_FreesTheHoldAndRunsNothing()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = JobId.New(silo.Time.GetUtcNow());
+        silo.State.FailWrite("job", skip: 1);
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
+        Assert.Equal(1, silo.State.Fired);
+
+        silo.Time.Advance(TimeSpan.FromMinutes(3));
+        await silo.Job(jobId).Resume();
+        Assert.Equal((1000, 0), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
+        Assert.Null(await silo.Queue(Pools.Cpu).Position(jobId));
+        Assert.Equal(SubmitRefusal.Abandoned, (await silo.Job(jobId).Submit(Samples.Spec())).Refusal);
+    }
+
+    [Fact]
+    public async Task Submit_SameIdAnotherRequest_IsAConflictAndChangesNothing()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        var other = Samples.Spec() with { InputType = InputType.Image };
+
+        Assert.Equal(SubmitRefusal.Conflict, (await silo.Job(jobId).Submit(other)).Refusal);
+        Assert.True((await silo.Job(jobId).Submit(Samples.Spec())).Accepted);
+        Assert.Equal(InputType.Video, (await silo.Job(jobId).Describe(Samples.Account))!.InputType);
+    }
+
+    [Fact]
+    public async Task BeginItem_SlotDiesWithItThreeTimes_FailsTheJobAndFreesItsCredits()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        for (var attempt = 0; attempt < JobDecisions.MaxAttempts; attempt++)
+        {
+            await silo.Begin(Pools.Cpu);
+
+            // Its process takes job and queue along.
+            await silo.Deactivate(silo.Job(jobId));
+            silo.Time.Advance(TimeSpan.FromSeconds(16));
+        }
+
+        var fourth = await silo.Take(Pools.Cpu);
+        Assert.Null(await silo.Job(jobId).BeginItem(fourth.Item.Id, fourth.Fence));
+        Assert.Equal("processing_failed", (await silo.Job(jobId).Describe(Samples.Account))!.Error!.Code);
+        Assert.Equal((1000, 0), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
+    }
+
+    [Fact]
+    public async Task ReturnItem_ByASlotThatLostItsLease_IsNotCountedAndOffersItAgain()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        for (var attempt = 0; attempt <= JobDecisions.MaxAttempts; attempt++)
+        {
+            var lease = await silo.Begin(Pools.Cpu);
+            await silo.Deactivate(silo.Queue(Pools.Cpu));
+            await silo.Job(jobId).ReturnItem(lease.Item.Id, lease.Fence);
+            silo.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        var last = await silo.Begin(Pools.Cpu);
+        await silo.Job(jobId).ReturnItem(last.Item.Id, last.Fence - 1);
+        Assert.True(await silo.Finish(last, Samples.Media(275)));
+        Assert.Equal(Stage.Analyze, (await silo.Job(jobId).Describe(Samples.Account))!.Stage);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Planning;
 using LipSync.Tests.Hosting;
@@ -10,7 +11,7 @@ public sealed class JobDecisionsTests
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
     /// <summary>Events in any order, most of them untimely.</summary>
-    private static readonly Gen<int[]> Events = Gen.Int[0, 10].Array[0, 200];
+    private static readonly Gen<int[]> Events = Gen.Int[0, 12].Array[0, 200];
 
     [Fact]
     public void Apply_AnyEvents_MoneyResolvesExactlyOnceAtTheEnd() => Events.Sample(events =>
@@ -21,7 +22,7 @@ public sealed class JobDecisionsTests
         var released = effects.Count(effect => effect.Kind is JobEffectKind.Release);
         Assert.Equal(state.Phase is JobPhase.None ? 0 : 1, reserved);
         Assert.Equal(state.Phase is JobPhase.Completed ? 1 : 0, settled);
-        Assert.Equal(state.Phase is JobPhase.Failed ? 1 : 0, released);
+        Assert.Equal(state.Phase is JobPhase.Failed or JobPhase.Cancelled ? 1 : 0, released);
         Assert.True(state.CreditsUsed is null || state.CreditsUsed <= state.Credits);
     });
 
@@ -45,11 +46,39 @@ public sealed class JobDecisionsTests
         var outcome = new ItemOutcome(new("job", Stage.Ingest, 0), 1, Result: null, new("processing_failed", "Broken."), Retryable: true);
         for (var attempt = 1; attempt < JobDecisions.MaxAttempts; attempt++)
         {
-            var trigger = Assert.IsType<JobTrigger.AttemptFailed>(JobDecisions.ToTrigger(state, outcome));
+            var trigger = Assert.IsType<JobTrigger.AttemptFailed>(JobDecisions.ToTrigger(state, outcome, slots: 1));
             state = JobDecisions.Apply(state, trigger, Now);
         }
 
-        Assert.IsType<JobTrigger.Fail>(JobDecisions.ToTrigger(state, outcome));
+        Assert.IsType<JobTrigger.Fail>(JobDecisions.ToTrigger(state, outcome, slots: 1));
+    }
+
+    [Fact]
+    public void ToTrigger_ThirdAttemptThatWasNeverHeardOfAgain_GivesTheJobUp()
+    {
+        var (state, item) = (new JobState { Phase = JobPhase.Ingesting, Spec = Samples.Spec() }, new WorkItemId("job", Stage.Ingest, 0));
+        for (var fence = 1; fence <= JobDecisions.MaxAttempts; fence++)
+        {
+            state = JobDecisions.Apply(state, Assert.IsType<JobTrigger.Begin>(JobDecisions.ToTrigger(state, item, fence)), Now);
+            Assert.True(JobDecisions.IsLate(state, item, fence - 1));
+            Assert.False(JobDecisions.IsLate(state, item, fence));
+        }
+
+        Assert.IsType<JobTrigger.Fail>(JobDecisions.ToTrigger(state, item, JobDecisions.MaxAttempts + 1));
+    }
+
+    [Fact]
+    public void ToTrigger_ItemsThatWereGivenBack_AreNotCounted()
+    {
+        var (state, item) = (new JobState { Phase = JobPhase.Ingesting, Spec = Samples.Spec() }, new WorkItemId("job", Stage.Ingest, 0));
+        for (var fence = 1; fence <= 10; fence++)
+        {
+            state = JobDecisions.Apply(state, Assert.IsType<JobTrigger.Begin>(JobDecisions.ToTrigger(state, item, fence)), Now);
+            state = JobDecisions.Apply(state, new JobTrigger.ItemReturned(0), Now);
+        }
+
+        Assert.Empty(state.FailedAttempts);
+        Assert.True(JobDecisions.IsLate(state, item, 9));
     }
 
     [Fact]
@@ -57,7 +86,7 @@ public sealed class JobDecisionsTests
     {
         var state = new JobState { Phase = JobPhase.Ingesting, Spec = Samples.Spec() };
         var outcome = new ItemOutcome(new("job", Stage.Ingest, 0), 1, new RenderResult(), Error: null, Retryable: false);
-        Assert.Throws<ArgumentException>(() => JobDecisions.ToTrigger(state, outcome));
+        Assert.Throws<ArgumentException>(() => JobDecisions.ToTrigger(state, outcome, slots: 1));
     }
 
     [Fact]
@@ -73,7 +102,7 @@ public sealed class JobDecisionsTests
     public void Apply_FailedEffectOfTheSameKind_IsNotPiledUp()
     {
         var state = new JobState { Phase = JobPhase.Queued, Spec = Samples.Spec(), Outbox = [new(JobEffectKind.Project)] };
-        var next = JobDecisions.Apply(state, new JobTrigger.Start(), Now);
+        var next = JobDecisions.Apply(state, new JobTrigger.Begin(0, 1), Now);
         Assert.Equal(JobEffectKind.Project, Assert.Single(next.Outbox).Kind);
     }
 
@@ -95,13 +124,15 @@ public sealed class JobDecisionsTests
         0 => new JobTrigger.Submit(Samples.Spec(), 10),
         1 => new JobTrigger.CreditsHeld(),
         2 => new JobTrigger.CreditsRefused(),
-        3 => new JobTrigger.Start(),
+        3 => new JobTrigger.Begin(0, state.Version),
         4 => new JobTrigger.Ingested(Samples.Media(275)),
-        5 => new JobTrigger.Analyzed(Samples.Analysis(275)),
+        5 => new JobTrigger.Analyzed(Samples.Analysis(275), Slots: 4),
         6 or 7 or 8 when JobPlan.Unfinished("job", state).FirstOrDefault() is { Stage: Stage.Render } chunk => JobDecisions.ToTrigger(
-            state, new(chunk, 1, new RenderResult(), Error: null, Retryable: false)),
+            state, new(chunk, 1, new RenderResult(), Error: null, Retryable: false), slots: 4),
         9 => new JobTrigger.Assembled(new("output", 275)),
         10 when state.Version % 5 == 0 => new JobTrigger.Fail(new("processing_failed", "Broken.")),
+        11 when state.Version % 5 == 0 => new JobTrigger.Cancel(),
+        12 => new JobTrigger.ItemReturned(0),
         _ => new JobTrigger.AttemptFailed(0),
     };
 }

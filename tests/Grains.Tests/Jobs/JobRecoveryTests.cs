@@ -1,25 +1,21 @@
 using LipSync.Dispatch;
-using LipSync.Recovery;
 using LipSync.Tests.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LipSync.Tests.Jobs;
 
 public sealed class JobRecoveryTests
 {
     [Fact]
-    public async Task Start_QueuesEmptyAfterACrash_OffersTheItemsOfUnfinishedJobs()
+    public async Task Queue_LostWithItsSilo_IsRebuiltFromTheUnfinishedJobs()
     {
         await using var silo = await TestSilo.Start();
         string[] jobs = [await silo.Submit(), await silo.Submit()];
         await silo.Deactivate(silo.Queue(Pools.Cpu));
-        using var recovery = new JobRecovery(silo.Grains, silo.Projections, NullLogger<JobRecovery>.Instance);
+        Assert.Null(await silo.Queue(Pools.Cpu).Position(jobs[0]));
 
-        await recovery.StartAsync(CancellationToken.None);
-        await recovery.ExecuteTask!;
-        Assert.Equal(jobs.Order(StringComparer.Ordinal), new[]
-        {
-            (await silo.Take(Pools.Cpu)).Item.Id.JobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId,
-        }.Order(StringComparer.Ordinal));
+        // A queue that comes to life asks for its items by itself.
+        var taking = jobs.Select(_ => silo.TakeInTheEnd(Pools.Cpu)).ToArray();
+        await silo.AdvanceUntil(() => taking.All(take => take.IsCompleted));
+        Assert.Equal(jobs.Order(StringComparer.Ordinal), (await Task.WhenAll(taking)).Select(lease => lease.Item.Id.JobId).Order(StringComparer.Ordinal));
     }
 }

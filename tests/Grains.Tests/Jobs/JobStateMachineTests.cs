@@ -29,12 +29,14 @@ public sealed class JobStateMachineTests
     }
 
     [Fact]
-    public void Next_FailOrFailedAttempt_IsPossibleExactlyWhileAStageWorks()
+    public void Next_FailCancelOrUnfinishedAttempt_IsPossibleExactlyWhileAStageWorks()
     {
         foreach (var phase in Enum.GetValues<JobPhase>())
         {
             Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, JobEvent.Fail) is JobPhase.Failed);
+            Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, JobEvent.Cancel) is JobPhase.Cancelled);
             Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, JobEvent.AttemptFailed) == phase);
+            Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, JobEvent.ItemReturned) == phase);
         }
     }
 
@@ -43,7 +45,7 @@ public sealed class JobStateMachineTests
     {
         JobEvent[] way =
         [
-            JobEvent.Submit, JobEvent.CreditsHeld, JobEvent.Start, JobEvent.Ingested, JobEvent.Analyzed,
+            JobEvent.Submit, JobEvent.CreditsHeld, JobEvent.Begin, JobEvent.Ingested, JobEvent.Analyzed,
             JobEvent.ChunkRendered, JobEvent.AllRendered, JobEvent.Assembled,
         ];
         var end = way.Aggregate(JobPhase.None, (phase, what) => JobStateMachine.Next(phase, what)!.Value);

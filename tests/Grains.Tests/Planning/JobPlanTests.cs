@@ -29,10 +29,16 @@ public sealed class JobPlanTests
     });
 
     [Theory]
-    [InlineData(275, 100)]
-    [InlineData(750, 100)]
-    [InlineData(7500, 300)]
-    public void ChunkFramesFor_Length_SharesAJobAmongSlots(int frames, int expected) => Assert.Equal(expected, JobPlan.ChunkFramesFor(frames));
+    [InlineData(275, 4, 100)]
+    [InlineData(750, 4, 100)]
+    [InlineData(1500, 1, 300)]
+    [InlineData(1500, 2, 300)]
+    [InlineData(1500, 4, 200)]
+    [InlineData(1500, 32, 100)]
+    [InlineData(275, 0, 200)]
+    [InlineData(7500, 4, 300)]
+    public void ChunkFramesFor_LengthAndSlots_SharesAJobAmongThem(int frames, int slots, int expected) =>
+        Assert.Equal(expected, JobPlan.ChunkFramesFor(frames, slots));
 
     [Fact]
     public void Unfinished_FinishedChunks_AreNeverOfferedAgain()
@@ -85,6 +91,6 @@ public sealed class JobPlanTests
         Spec = Samples.Spec(),
         Media = Samples.Media(frames),
         Analysis = Samples.Analysis(frames),
-        ChunkFrames = JobPlan.ChunkFramesFor(frames),
+        ChunkFrames = JobPlan.ChunkFramesFor(frames, slots: 4),
     };
 }

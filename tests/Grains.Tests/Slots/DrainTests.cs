@@ -9,11 +9,12 @@ namespace LipSync.Tests.Slots;
 public sealed class DrainTests
 {
     private static readonly Dictionary<string, string?> OneSlot = new() { ["LipSync:Slots:CpuSlots"] = "1" };
+    private static readonly Dictionary<string, string?> OnePatientSlot = new(OneSlot) { ["LipSync:Slots:DrainPatience"] = "00:10:00" };
 
     [Fact]
     public async Task Stop_ItemEndsWithinPatience_IsReportedAndNoOtherIsBegun()
     {
-        await using var silo = await TestSilo.Start(withSlots: true, settings: OneSlot);
+        await using var silo = await TestSilo.Start(withSlots: true, settings: OnePatientSlot);
         var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         silo.Engine.BeforeRender = (_, _) =>
         {
@@ -22,17 +23,17 @@ public sealed class DrainTests
         };
         var jobId = await silo.Submit();
         await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        var slot = silo.Slot("cpu-0");
+        var (slot, records) = (silo.LocalSlots.Find($"{Environment.MachineName}/cpu-0")!, silo.State);
 
         var stopping = silo.Stop();
-        while ((await slot.Describe())!.State is not SlotState.Draining)
+        while (slot.Status.Report.State is not SlotState.Draining)
         {
             await Task.Yield();
         }
 
         release.SetResult();
         await stopping.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Single(silo.State.Read<JobState>("job", jobId).Rendered);
+        Assert.Single(records.Read<JobState>("job", jobId).Rendered);
         Assert.Single(silo.Engine.Calls.Keys, call => call.StartsWith("Render ", StringComparison.Ordinal));
     }
 
@@ -40,24 +41,23 @@ public sealed class DrainTests
     public async Task Stop_PatienceRunsOut_HandsTheItemBackUncounted()
     {
         await using var silo = await TestSilo.Start(withSlots: true, settings: OneSlot);
-        var (began, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (began, stopped) = (new TaskCompletionSource(), new TaskCompletionSource<DateTimeOffset>());
         silo.Engine.BeforeRender = async (_, cancellation) =>
         {
             began.TrySetResult();
-            await using var registration = cancellation.Register(() => stopped.TrySetResult());
+            await using var registration = cancellation.Register(() => stopped.TrySetResult(silo.Time.GetUtcNow()));
             await stopped.Task;
             cancellation.ThrowIfCancellationRequested();
         };
         var jobId = await silo.Submit();
         await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        var drained = silo.Time.GetUtcNow();
+        var (records, drained) = (silo.State, silo.Time.GetUtcNow());
 
-        var stopping = silo.Stop();
-        await silo.AdvanceUntil(() => stopped.Task.IsCompleted);
-        Assert.InRange(silo.Time.GetUtcNow() - drained, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
-        await stopping.WaitAsync(TimeSpan.FromSeconds(20));
+        await silo.Stop().WaitAsync(TimeSpan.FromSeconds(20));
 
-        var job = silo.State.Read<JobState>("job", jobId);
+        Assert.InRange(await stopped.Task - drained, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
+
+        var job = records.Read<JobState>("job", jobId);
         Assert.Empty(job.Rendered);
         Assert.Empty(job.FailedAttempts);
         Assert.All(job.Attempts.Values, attempt => Assert.False(attempt.IsOpen));

@@ -59,6 +59,7 @@ public sealed class SlotDirectoryTests
         silo.Engine.BeforeRender = (_, _) => release.Task;
         var jobId = await silo.Submit();
         await silo.AdvanceUntil(async () => (await silo.Slots.List()).Any(slot => slot is { State: SlotState.Busy, Item: { Stage: Stage.Render } item } && item.JobId == jobId));
+        silo.Time.Advance(TimeSpan.FromSeconds(1));
         release.SetResult();
         await silo.AdvanceUntil(async () => (await silo.Slots.List()).Any(slot => slot is { State: SlotState.Ready, Item: null, ItemsDone: > 0, FramesPerSecond: > 0 }));
     }

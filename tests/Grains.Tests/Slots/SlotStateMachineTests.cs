@@ -31,7 +31,7 @@ public sealed class SlotStateMachineTests
             seen.UnionWith(seen.ToArray().SelectMany(from => Enum.GetValues<SlotEvent>().Select(what => SlotStateMachine.Next(from, what) ?? from)));
         }
 
-        Assert.Subset([SlotState.Poisoned, SlotState.Draining], seen);
+        Assert.Subset(new HashSet<SlotState> { SlotState.Poisoned, SlotState.Draining }, seen);
     }
 
     [Fact]
