@@ -1,3 +1,4 @@
+using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Jobs;
@@ -42,7 +43,7 @@ public static class GatewayHosting
         services.AddSingleton<GenerateValidator>();
         services.AddSingleton<JobSubmission>();
         services.AddSingleton<ReviewReader>();
-        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription();
+        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddAdmin();
         return builder;
     }
 

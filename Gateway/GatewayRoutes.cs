@@ -1,3 +1,4 @@
+using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Limits;
@@ -31,10 +32,11 @@ public static class GatewayRoutes
         customer.MapCancel();
         customer.MapUploads();
         api.MapMedia();
+        api.MapAdmin();
 
         app.MapApiDescription();
         app.MapErrorPage();
-        app.MapApiHealth();
+        app.MapHealth();
         return app;
     }
 }

@@ -1,10 +1,1 @@
-using LipSync.Gateway;
-using LipSync.Gateway.Cluster;
-
-var builder = WebApplication.CreateBuilder(args);
-builder.UseOrleansClient(static client => client.UseLocalhostClustering().UseConnectionRetryFilter<ConnectUntilReady>());
-builder.AddLipSyncGateway();
-
-var app = builder.Build();
-app.MapLipSync();
-await app.RunAsync();
+return await LipSync.Gateway.GatewayProgram.Run(args);

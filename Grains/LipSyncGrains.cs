@@ -43,6 +43,8 @@ public static class LipSyncGrains
     /// </summary>
     public static ISiloBuilder AddLipSyncSlots(this ISiloBuilder silo, SlotKinds kinds)
     {
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(new LaunchedSlots(kinds));
         silo.Services.Configure<SlotOptions>(options => SlotOptions.SetDefaults(options, kinds));
         silo.Services.AddRoomOptions<SlotOptions, SlotOptionsValidator>(SlotOptions.Section);
         silo.Services.AddRoomOptions<DispatchOptions, DispatchOptionsValidator>(DispatchOptions.Section);
@@ -60,7 +62,7 @@ public static class LipSyncGrains
         silo.Services.AddOptions<HostOptions>().PostConfigure<IOptions<SlotOptions>>((host, slots) => slots.Value.LeaveTimeToDrain(host));
         silo.Services.AddSingleton<DeviceDiscovery>();
         silo.Services.AddSingleton<LocalSlots>();
-        silo.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SlotLauncher>(services, kinds));
+        silo.Services.AddHostedService<SlotLauncher>();
         return silo;
     }
 

@@ -26,6 +26,8 @@ need_command npm npm                # restores the face models, pinned by hash
 if [ "${1:-}" = --tests ]; then
     need_command git git                  # the tests of the architecture list the files
     need_command node nodejs              # they run the client samples
+    # Debian keeps the server's programs out of the PATH. The tests start servers of their own, as the user postgres where they are root.
+    command -v initdb >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     python3 -c 'import requests' 2>/dev/null || missing+=(python3 python3-requests)
 fi
 has_library libgtk-3.so.0 || missing+=(libgtk-3-0)   # OpenCV's native library is linked against these two

@@ -29,7 +29,7 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExcept
             case BadHttpRequestException:
                 LogUnreadable(logger, context.TraceIdentifier, exception);
                 return new ApiError(RequestErrors.InvalidRequest, "The request's body could not be read to its end.");
-            case TimeoutException or OrleansException:
+            case var _ when BrokenMachine.IsBehind(exception):
                 LogUnavailable(logger, context.Request.Method, context.Request.Path, context.TraceIdentifier, exception);
                 return new ApiError(RequestErrors.TemporarilyUnavailable) { RetryAfter = RetryDelay };
             default:

@@ -25,7 +25,7 @@ public static class RequestErrors
 
     public static readonly ApiErrorCode Forbidden = new(
         "forbidden", StatusCodes.Status403Forbidden, "Access is denied",
-        "The signature of a link is missing or wrong, or the key doesn't allow this request.",
+        "The signature of a link is missing or wrong, or the key is missing or doesn't allow this request.",
         "Use the link exactly as it was given; ask for the job's status again to get a fresh one.");
 
     public static readonly ApiErrorCode NotFound = new(
@@ -37,6 +37,11 @@ public static class RequestErrors
         "method_not_allowed", StatusCodes.Status405MethodNotAllowed, "The method is not allowed",
         "The path exists, but not for this HTTP method.",
         "Use a method named in the header Allow.");
+
+    public static readonly ApiErrorCode AlreadyExists = new(
+        "already_exists", StatusCodes.Status409Conflict, "It exists already",
+        "What the request would make is there already, and was left as it is.",
+        "Choose another id, or use the one that exists.");
 
     public static readonly ApiErrorCode IdempotencyConflict = new(
         "idempotency_conflict", StatusCodes.Status409Conflict, "The Idempotency-Key belongs to another request",
@@ -81,6 +86,7 @@ public static class RequestErrors
     public static IReadOnlyList<ApiErrorCode> All { get; } =
     [
         InvalidRequest, UnsupportedSetting, InvalidApiKey, InsufficientCredits, Forbidden, NotFound, MethodNotAllowed,
-        IdempotencyConflict, JobFinished, OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError, TemporarilyUnavailable,
+        AlreadyExists, IdempotencyConflict, JobFinished, OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError,
+        TemporarilyUnavailable,
     ];
 }

@@ -8,22 +8,32 @@ public static class HealthHosting
     private const string Ready = "ready";
 
     private static readonly string[] ReadyTags = [Ready];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static IServiceCollection AddApiHealth(this IServiceCollection services)
+    public static IServiceCollection AddApiHealth(this IServiceCollection services) => services
+        .AddReadiness<RunningHealthCheck>("running")
+        .AddReadiness<ClusterHealthCheck>("cluster")
+        .AddReadiness<MediaStoreHealthCheck>("media");
+
+    /// <summary>Adds something that must hold before the process is ready; a check that takes too long has failed.</summary>
+    public static IServiceCollection AddReadiness<TCheck>(this IServiceCollection services, string name)
+        where TCheck : class, IHealthCheck
     {
-        services.AddHealthChecks()
-            .AddCheck<ClusterHealthCheck>("cluster", HealthStatus.Unhealthy, ReadyTags, Patience)
-            .AddCheck<MediaStoreHealthCheck>("media", HealthStatus.Unhealthy, ReadyTags, Patience);
+        services.AddHealthChecks().AddCheck<TCheck>(name, HealthStatus.Unhealthy, ReadyTags, Patience);
         return services;
     }
 
+    public static async Task<bool> IsReady(this HealthCheckService health, CancellationToken cancellationToken) =>
+        (await health.CheckHealthAsync(IsReadiness, cancellationToken)).Status == HealthStatus.Healthy;
+
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work.</summary>
-    public static void MapApiHealth(this IEndpointRouteBuilder routes)
+    public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = Write });
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(Ready), ResponseWriter = Write });
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = IsReadiness, ResponseWriter = Write });
     }
+
+    private static bool IsReadiness(HealthCheckRegistration check) => check.Tags.Contains(Ready);
 
     /// <summary>States only: reasons may name internal addresses and go to the log.</summary>
     private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(

@@ -23,6 +23,13 @@ public sealed class DocumentTransformer : IOpenApiDocumentTransformer
                 Name = ApiKeyHandler.Header,
                 Description = "An API key of your account: `ls_live_` and 56 hexadecimal digits.",
             },
+            [AdminKeyHandler.SchemeName] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = AdminKeyHandler.Header,
+                Description = "The operator's key.",
+            },
         };
         return Task.CompletedTask;
     }

@@ -19,20 +19,27 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
 
     private static readonly ApiErrorCode[] KeyedRoute = [RequestErrors.InvalidApiKey, RequestErrors.Forbidden, RequestErrors.RateLimited];
 
+    private static readonly ApiErrorCode[] AdminRoute = [RequestErrors.Forbidden];
+
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var isKeyed = metadata.OfType<IAuthorizeData>().Any();
-        if (isKeyed)
+        var policy = metadata.OfType<IAuthorizeData>().Select(authorize => authorize.Policy).FirstOrDefault();
+        var (scheme, keyCodes) = policy switch
         {
-            operation.Security =
-                [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyHandler.SchemeName, context.Document)] = [] }];
+            null => (null, []),
+            SecurityHosting.AdminPolicy => (AdminKeyHandler.SchemeName, AdminRoute),
+            _ => (ApiKeyHandler.SchemeName, KeyedRoute),
+        };
+        if (scheme is not null)
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
         }
 
         var body = await context.GetOrCreateSchemaAsync(typeof(ErrorBody), parameterDescription: null, cancellationToken);
         context.Document!.AddComponent("Error", body);
         var codes = metadata.OfType<ErrorsMetadata>().SelectMany(errors => errors.Codes)
-            .Concat(isKeyed ? KeyedRoute : [])
+            .Concat(keyCodes)
             .Concat(AnyRoute)
             .Distinct();
         foreach (var group in codes.GroupBy(code => code.Status!.Value).OrderBy(group => group.Key))

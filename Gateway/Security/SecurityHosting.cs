@@ -1,5 +1,7 @@
 using LipSync.Accounts;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace LipSync.Gateway.Security;
 
@@ -8,15 +10,29 @@ public static class SecurityHosting
     /// <summary>Name of the authorization policy of routes that act for an account.</summary>
     public const string CustomerPolicy = "Customer";
 
+    /// <summary>Name of the authorization policy of the operator's routes.</summary>
+    public const string AdminPolicy = "Admin";
+
+    /// <summary>The name under which all gateways protect data; with another one they would not understand each other.</summary>
+    private const string ApplicationName = "LipSync";
+
     /// <summary>Name of the CORS policy of the API: keys are no ambient credentials, so any origin may send one.</summary>
     public const string AnyOriginPolicy = "AnyOrigin";
 
     public static IServiceCollection AddApiSecurity(this IServiceCollection services)
     {
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
-        services.AddAuthorizationBuilder().AddPolicy(CustomerPolicy, policy => policy
-            .AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
-            .RequireRole(nameof(ApiKeyScope.Customer)));
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeyHandler.SchemeName, configureOptions: null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(CustomerPolicy, policy => policy
+                .AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
+                .RequireRole(nameof(ApiKeyScope.Customer)))
+            .AddPolicy(AdminPolicy, policy => policy
+                .AddAuthenticationSchemes(AdminKeyHandler.SchemeName)
+                .RequireRole(nameof(ApiKeyScope.Admin)));
+        services.AddDataProtection().SetApplicationName(ApplicationName);
+        services.AddOptions<KeyManagementOptions>().Configure<IGrainFactory>((keys, grains) => keys.XmlRepository = new ClusterKeyRing(grains));
         return services.AddCors(cors => cors.AddPolicy(AnyOriginPolicy, policy => policy
             .AllowAnyOrigin()
             .AllowAnyMethod()

@@ -4,9 +4,9 @@ namespace LipSync.Accounts;
 [Alias("LipSync.IAccountGrain")]
 public interface IAccountGrain : IGrainWithStringKey
 {
-    /// <summary>Opens the account with its first credits; an open account is left as it is.</summary>
+    /// <summary>Opens the account with its first credits. False: it was open, and is left as it is.</summary>
     [Alias("Open")]
-    Task Open(Plan plan, long credits);
+    Task<bool> Open(Plan plan, long credits);
 
     /// <summary>Takes one rate-limit token.</summary>
     [Alias("Admit")]

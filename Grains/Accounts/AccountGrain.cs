@@ -38,9 +38,16 @@ public sealed partial class AccountGrain(
         return Task.CompletedTask;
     }
 
-    public Task Open(Plan plan, long credits) => storage.RecordExists
-        ? Task.CompletedTask
-        : Save(Ledger.Open("open", credits, time.GetUtcNow()), State with { Plan = plan });
+    public async Task<bool> Open(Plan plan, long credits)
+    {
+        if (storage.RecordExists)
+        {
+            return false;
+        }
+
+        await Save(Ledger.Open("open", credits, time.GetUtcNow()), State with { Plan = plan });
+        return true;
+    }
 
     public Task<Admission> Admit(RequestClass requestClass)
     {

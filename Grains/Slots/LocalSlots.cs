@@ -23,15 +23,13 @@ public sealed class LocalSlots(
 
     public DateTimeOffset Started { get; } = time.GetUtcNow();
 
-    /// <summary>What this process offers.</summary>
-    public SlotKinds Kinds { get; private set; }
-
+    /// <summary>What its slots work on.</summary>
     public ImmutableArray<DeviceView> Devices { get; private set; } = [];
 
     /// <summary>Begins to pull, one slot for each device.</summary>
-    public void Start(SlotKinds kinds, ImmutableArray<DeviceView> devices)
+    public void Start(ImmutableArray<DeviceView> devices)
     {
-        (Kinds, Devices) = (kinds, devices);
+        Devices = devices;
         pumps = devices.Select(Create).ToImmutableDictionary(pump => pump.Status.Report.Slot, StringComparer.Ordinal);
         foreach (var pump in pumps.Values)
         {

@@ -4,21 +4,20 @@ namespace LipSync.Slots;
 [Flags]
 public enum SlotKinds
 {
-    None = 0,
-
-    /// <summary>One slot for each device: they analyze and render.</summary>
+    /// <summary>One for each device: they analyze and render.</summary>
     Devices = 1,
 
-    /// <summary>Slots that fetch, normalise and assemble.</summary>
+    /// <summary>Those that fetch, normalise and assemble.</summary>
     Media = 2,
 
     All = Devices | Media,
 }
 
-internal static class SlotKindsExtensions
+/// <summary>The slots of this process.</summary>
+public sealed record LaunchedSlots(SlotKinds Kinds)
 {
     /// <summary>The role of a process that offers these.</summary>
-    public static string ToRole(this SlotKinds kinds) => kinds switch
+    public string Role => Kinds switch
     {
         SlotKinds.All => "All",
         SlotKinds.Devices => "Gpu",

@@ -12,7 +12,7 @@ namespace LipSync.Slots;
 /// what the last items have to report still goes out.
 /// </summary>
 internal sealed class SlotLauncher(
-    SlotKinds kinds,
+    LaunchedSlots launched,
     LocalSlots slots,
     WorkerNames names,
     DeviceDiscovery devices,
@@ -31,7 +31,7 @@ internal sealed class SlotLauncher(
         // Before the folder is emptied: another process of the same name may be at work in it.
         await names.RequireOwn(cancellationToken);
         Scratch.DeleteLeftovers(options.Value);
-        slots.Start(kinds, await devices.Find(kinds, cancellationToken));
+        slots.Start(await devices.Find(launched.Kinds, cancellationToken));
     }
 
     /// <summary>The host calls this before it stops anything: no slot takes a lease while others take their time to stop.</summary>
@@ -41,7 +41,18 @@ internal sealed class SlotLauncher(
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => slots.Stop().WaitAsync(cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await slots.Stop().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host has no more time. The leases of what is left run out.
+            SlotLog.CutOff(logger);
+        }
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -21,6 +21,9 @@ internal static partial class SlotLog
     [LoggerMessage(LogLevel.Information, "Slot {Slot} stops and hands {Item} back.")]
     public static partial void ItemHandedBack(ILogger logger, string slot, WorkItemId item);
 
+    [LoggerMessage(LogLevel.Warning, "The slots could not drain in the time that the host has for it; their items are leased again when their leases run out.")]
+    public static partial void CutOff(ILogger logger);
+
     [LoggerMessage(LogLevel.Warning, "A heartbeat of {Item} went missing.")]
     public static partial void BeatFailed(ILogger logger, Exception exception, WorkItemId item);
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using LipSync.Silo.Storage;
+using LipSync.Silo.Storage.Sqlite;
 using Orleans.Configuration;
 
 namespace LipSync.Silo.Cluster;

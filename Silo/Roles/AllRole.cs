@@ -1,7 +1,9 @@
 using LipSync.Gateway;
+using LipSync.Gateway.Hosting;
 using LipSync.Silo.Accounts;
 using LipSync.Silo.Cluster;
 using LipSync.Silo.Storage;
+using LipSync.Silo.Storage.Sqlite;
 using LipSync.Slots;
 
 namespace LipSync.Silo.Roles;

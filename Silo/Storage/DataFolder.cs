@@ -1,4 +1,4 @@
-using LipSync.Silo.Roles;
+using LipSync.Gateway.Hosting;
 
 namespace LipSync.Silo.Storage;
 

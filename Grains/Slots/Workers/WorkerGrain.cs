@@ -9,14 +9,14 @@ namespace LipSync.Slots.Workers;
 [PinnedToWorker]
 [Immovable]
 public sealed class WorkerGrain(
-    LocalSlots slots, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, IOptions<SlotOptions> options) : Grain, IWorkerGrain
+    LocalSlots slots, LaunchedSlots launched, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, IOptions<SlotOptions> options) : Grain, IWorkerGrain
 {
     private static readonly string Version =
         Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     public Task<WorkerView> Describe() => Task.FromResult(new WorkerView(
         options.Value.Worker,
-        slots.Kinds.ToRole(),
+        launched.Role,
         silo.SiloAddress.ToString(),
         slots.Started,
         Version,

@@ -4,7 +4,7 @@ CREATE TABLE jobs (
     account_id   TEXT    NOT NULL,
     version      INTEGER NOT NULL,   -- grows with the job; an older row never replaces a newer one
     input_type   TEXT    NOT NULL,
-    status       TEXT    NOT NULL,   -- Queued, Processing, Completed, Failed
+    status       TEXT    NOT NULL,   -- Queued, Processing, Completed, Failed, Cancelled
     created_at   TEXT    NOT NULL,
     updated_at   TEXT    NOT NULL,
     credits_used INTEGER,

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LipSync.Silo.Storage;
+using LipSync.Silo.Storage.Sqlite;
 
 namespace LipSync.Tests.Service;
 

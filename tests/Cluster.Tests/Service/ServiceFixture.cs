@@ -1,6 +1,6 @@
 using System.Net;
 using Dapper;
-using LipSync.Silo.Storage;
+using LipSync.Silo.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
-using LipSync.Silo.Storage;
+using LipSync.Silo.Storage.Sqlite;
 
 namespace LipSync.Tests.Service;
 

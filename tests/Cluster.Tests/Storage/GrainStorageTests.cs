@@ -9,10 +9,17 @@ public sealed class TestRecord
     [Id(1)] public long Number { get; set; }
 }
 
+[Collection(SqliteBackend.Name)]
+public class SqliteGrainStorageTests(SqliteBackend backend) : GrainStorageTests(backend);
+
+[Collection(PostgresBackend.Name)]
+public class PostgresGrainStorageTests(PostgresBackend backend) : GrainStorageTests(backend);
+
 /// <summary>What every backend for grain records must do. One fixture a backend.</summary>
-public abstract class GrainStorageTests(IGrainStorage storage)
+public abstract class GrainStorageTests(IStorageBackend backend)
 {
     private const string Name = "record";
+    private readonly IGrainStorage storage = backend.Records;
     private readonly GrainId grain = GrainId.Create("test", Guid.NewGuid().ToString("N"));
 
     [Fact]
@@ -80,6 +87,25 @@ public abstract class GrainStorageTests(IGrainStorage storage)
         }));
 
         Assert.Equal(1, succeeded.Count(one => one));
+    }
+
+    [Fact]
+    public async Task Write_UnderKeysThatAreTheSameNumber_KeepsThemApart()
+    {
+        GrainId[] grains = [.. new[] { "cafe", "CAFE", "0cafe" }.Select(key => GrainId.Create("account", key))];
+        Assert.All(grains, one => Assert.True(one.TryGetIntegerKey(out var number, out _) && number == 0xcafe));
+
+        foreach (var one in grains)
+        {
+            await storage.WriteStateAsync(Name, one, State(one.Key.ToString()!, 1));
+        }
+
+        foreach (var one in grains)
+        {
+            var read = new GrainState<TestRecord>();
+            await storage.ReadStateAsync(Name, one, read);
+            Assert.Equal(one.Key.ToString(), read.State!.Text);
+        }
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using LipSync.Tests.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Storage;
 
 namespace LipSync.Tests.Errors;
 
@@ -23,11 +26,26 @@ public sealed class FaultTests(GatewayFixture gateway)
         await response.Refusal(status, code);
     }
 
-    [Fact]
-    public async Task Request_GrainTimesOut_IsTemporarilyUnavailable()
+    /// <summary>What a grain may throw where a machine, a connection or a disk is broken.</summary>
+    private static readonly Dictionary<string, Func<Exception>> Breakdowns = new(StringComparer.Ordinal)
+    {
+        ["timeout"] = () => new TimeoutException("10.0.0.7:11111 did not answer"),
+        ["database gone"] = () => new NpgsqlException("Failed to connect to 10.0.0.7:5432", new SocketException(111)),
+        ["database stopped"] = () => new PostgresException("terminating connection at 10.0.0.7", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown),
+        ["stale record"] = () => new InconsistentStateException("10.0.0.7"),
+        ["silo gone"] = () => new SiloUnavailableException("10.0.0.7"),
+        ["full disk"] = () => new IOException("No space left on device: 10.0.0.7"),
+        ["behind another"] = () => new InvalidOperationException("10.0.0.7", new NpgsqlException("Exception while reading from stream")),
+    };
+
+    public static TheoryData<string> BreakdownNames => [.. Breakdowns.Keys];
+
+    [Theory]
+    [MemberData(nameof(BreakdownNames))]
+    public async Task Request_SomethingBehindItIsBroken_IsTemporarilyUnavailable(string breakdown)
     {
         using var client = gateway.NewClient(out var account);
-        var id = gateway.World.NewJob(account, _ => throw new TimeoutException("10.0.0.7:11111 did not answer"));
+        var id = gateway.World.NewJob(account, _ => throw Breakdowns[breakdown]());
 
         using var response = await client.GetAsync($"/api/v1/lipsync/status/{id}");
 

@@ -8,7 +8,7 @@ public sealed class HealthTests(GatewayFixture gateway)
 {
     [Theory]
     [InlineData("/health/live", """{"status":"healthy","checks":{}}""")]
-    [InlineData("/health/ready", """{"status":"healthy","checks":{"cluster":"healthy","media":"healthy"}}""")]
+    [InlineData("/health/ready", """{"status":"healthy","checks":{"running":"healthy","cluster":"healthy","media":"healthy"}}""")]
     public async Task Health_EverythingWorks_IsHealthy(string path, string expected)
     {
         using var client = gateway.NewAnonymousClient();
@@ -34,7 +34,7 @@ public sealed class HealthTests(GatewayFixture gateway)
         using var live = await client.GetAsync("/health/live");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        Assert.Equal("""{"status":"unhealthy","checks":{"cluster":"healthy","media":"unhealthy"}}""", await ready.Content.ReadAsStringAsync());
+        Assert.Equal("""{"status":"unhealthy","checks":{"running":"healthy","cluster":"healthy","media":"unhealthy"}}""", await ready.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }
 }

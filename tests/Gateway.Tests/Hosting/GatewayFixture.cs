@@ -1,4 +1,5 @@
 using LipSync.Gateway;
+using LipSync.Gateway.Errors;
 using LipSync.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,7 +35,8 @@ public sealed class GatewayFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(World));
+        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(World).AddMachineExceptions());
+        builder.ConfigureClient(client => client.Services.AddMachineExceptions());
         cluster = builder.Build();
         await cluster.DeployAsync();
         app = await StartGateway(folder);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
@@ -8,7 +9,11 @@ namespace LipSync.Tests.Hosting;
 /// <summary>Stand-ins for the grains that the gateway talks to: they answer what the <see cref="World"/> says.</summary>
 internal sealed class ApiKeyStandIn(World world) : Grain, IApiKeyGrain
 {
-    public Task Issue(string accountId, ApiKeyScope scope, string name) => throw new NotSupportedException();
+    public Task Issue(string accountId, ApiKeyScope scope, string name)
+    {
+        world.Keys[this.GetPrimaryKeyString()] = new ApiKeyIdentity(accountId, scope, name);
+        return Task.CompletedTask;
+    }
 
     public Task<ApiKeyIdentity?> Identify() => Task.FromResult(world.Keys.GetValueOrDefault(this.GetPrimaryKeyString()));
 }
@@ -24,9 +29,10 @@ internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
             id, new Admission(true, limit, limit - 1, TimeSpan.FromSeconds(0.2), TimeSpan.Zero, World.Pro)));
     }
 
-    public Task Open(Plan plan, long credits) => throw new NotSupportedException();
+    public Task<bool> Open(Plan plan, long credits) =>
+        Task.FromResult(world.Opened.TryAdd(this.GetPrimaryKeyString(), new AccountView(this.GetPrimaryKeyString(), World.Pro with { Plan = plan }, credits, 0)));
 
-    public Task<AccountView?> Describe() => throw new NotSupportedException();
+    public Task<AccountView?> Describe() => Task.FromResult(world.Opened.GetValueOrDefault(this.GetPrimaryKeyString()));
 
     public Task<bool> Reserve(string operationId, long credits) => throw new NotSupportedException();
 
@@ -67,6 +73,24 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
     }
 
     public Task Resume() => throw new NotSupportedException();
+}
+
+internal sealed class StorageProbeStandIn : Grain, IStorageProbeGrain
+{
+    public Task Write() => Task.CompletedTask;
+}
+
+internal sealed class KeyRingStandIn : Grain, IKeyRingGrain
+{
+    private ImmutableArray<string> keys = [];
+
+    public Task<ImmutableArray<string>> GetAll() => Task.FromResult(keys);
+
+    public Task Add(string xml)
+    {
+        keys = keys.Add(xml);
+        return Task.CompletedTask;
+    }
 }
 
 internal sealed class SigningKeyStandIn(World world) : Grain, ISigningKeyGrain

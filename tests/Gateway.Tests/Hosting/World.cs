@@ -12,6 +12,8 @@ public sealed class World
 
     public ConcurrentDictionary<string, ApiKeyIdentity> Keys { get; } = new(StringComparer.Ordinal);
 
+    public ConcurrentDictionary<string, AccountView> Opened { get; } = new(StringComparer.Ordinal);
+
     public ConcurrentDictionary<string, Admission> Admissions { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, JobSpec> Submitted { get; } = new(StringComparer.Ordinal);

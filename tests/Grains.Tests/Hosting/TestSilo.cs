@@ -115,10 +115,21 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>The same for what only a call can tell.</summary>
     public async Task AdvanceUntil(Func<Task<bool>> holds)
     {
-        for (var step = 0; !await holds(); step++)
+        for (var step = 0; !await Answered(holds()); step++)
         {
             Assert.True(step < 10_000, "It never came to hold.");
             Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        async Task<bool> Answered(Task<bool> call)
+        {
+            // A call to a grain that just went waits for a timer of Orleans.
+            while (await Task.WhenAny(call, Task.Delay(TimeSpan.FromMilliseconds(100))) != call)
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(100));
+            }
+
+            return await call;
         }
     }
 

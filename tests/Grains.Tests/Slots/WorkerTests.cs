@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LipSync.Slots;
-using Microsoft.Extensions.Options;
 
 namespace LipSync.Tests.Slots;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Dapper;
 using LipSync.Accounts;
 
-namespace LipSync.Silo.Storage;
+namespace LipSync.Silo.Storage.Sqlite;
 
 /// <summary>Ledger entries in the embedded database.</summary>
 public sealed class SqliteLedgerProjection(SqliteWriter writer) : ILedgerProjection

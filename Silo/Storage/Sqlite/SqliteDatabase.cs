@@ -1,12 +1,10 @@
 using Microsoft.Data.Sqlite;
 
-namespace LipSync.Silo.Storage;
+namespace LipSync.Silo.Storage.Sqlite;
 
 /// <summary>The embedded database: one file, write-ahead logging, brought to the newest schema before its first use.</summary>
 public sealed class SqliteDatabase
 {
-    private const string MigrationsPrefix = "sqlite/";
-
     public SqliteDatabase(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -38,7 +36,7 @@ public sealed class SqliteDatabase
         using var connection = Open();
         using var transaction = connection.BeginTransaction(deferred: false);
         Execute(connection, "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY)");
-        foreach (var (name, sql) in Migrations())
+        foreach (var (name, sql) in Migrations.Of("sqlite"))
         {
             using var insert = connection.CreateCommand();
             insert.CommandText = "INSERT OR IGNORE INTO schema_migrations (name) VALUES ($name)";
@@ -59,15 +57,5 @@ public sealed class SqliteDatabase
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
-    }
-
-    private static IEnumerable<(string Name, string Sql)> Migrations()
-    {
-        var assembly = typeof(SqliteDatabase).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(MigrationsPrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (name[MigrationsPrefix.Length..], reader.ReadToEnd());
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
-namespace LipSync.Silo.Storage;
+namespace LipSync.Silo.Storage.Sqlite;
 
 /// <summary>
 /// Writes everything of ours to the embedded database; Orleans writes its reminders through connections of its own. SQLite lets

@@ -3,7 +3,7 @@ using System.Globalization;
 using Dapper;
 using LipSync.Jobs;
 
-namespace LipSync.Silo.Storage;
+namespace LipSync.Silo.Storage.Sqlite;
 
 /// <summary>Rows of jobs in the embedded database.</summary>
 public sealed class SqliteJobProjection(SqliteDatabase database, SqliteWriter writer) : IJobProjection

@@ -1,15 +1,21 @@
 using Dapper;
 using LipSync.Accounts;
 using LipSync.Jobs;
-using LipSync.Silo.Storage;
 
 namespace LipSync.Tests.Storage;
 
-public class SqliteProjectionTests(SqliteFixture fixture) : IClassFixture<SqliteFixture>
+[Collection(SqliteBackend.Name)]
+public class SqliteProjectionTests(SqliteBackend backend) : ProjectionTests(backend);
+
+[Collection(PostgresBackend.Name)]
+public class PostgresProjectionTests(PostgresBackend backend) : ProjectionTests(backend);
+
+/// <summary>What every backend for the lists must do.</summary>
+public abstract class ProjectionTests(IStorageBackend backend)
 {
     private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private readonly SqliteJobProjection jobs = new(fixture.Database, fixture.Writer);
+    private readonly IJobProjection jobs = backend.Jobs;
     private readonly string job = JobId.New(Now);
 
     [Fact]
@@ -19,7 +25,7 @@ public class SqliteProjectionTests(SqliteFixture fixture) : IClassFixture<Sqlite
 
         await jobs.Upsert(Row(JobStatus.Processing, version: 6), CancellationToken.None);
 
-        await using var connection = fixture.Database.Open();
+        await using var connection = backend.Open();
         Assert.Equal("Completed", await connection.ExecuteScalarAsync<string>("SELECT status FROM jobs WHERE job_id = @job", new { job }));
     }
 
@@ -35,19 +41,28 @@ public class SqliteProjectionTests(SqliteFixture fixture) : IClassFixture<Sqlite
     }
 
     [Fact]
+    public async Task OldestUnfinished_OfSeveralJobs_IsWhenTheFirstWasSubmitted()
+    {
+        var longAgo = new DateTimeOffset(1999, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        await jobs.Upsert(Row(JobStatus.Queued, version: 1), CancellationToken.None);
+        await jobs.Upsert(Row(JobStatus.Processing, version: 1) with { JobId = JobId.New(longAgo), CreatedAt = longAgo }, CancellationToken.None);
+
+        Assert.Equal(longAgo, await jobs.OldestUnfinished(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Append_OfTheSameEntriesAgain_KeepsThemOnce()
     {
-        var ledger = new SqliteLedgerProjection(fixture.Writer);
         LedgerEntry[] entries =
         [
             new(1, LedgerEntryKind.Open, "open", 100, 0, 100, Now),
             new(2, LedgerEntryKind.Reserve, job, -5, 0, 95, Now),
         ];
-        await ledger.Append(job, [entries[0]], CancellationToken.None);
+        await backend.Ledger.Append(job, [entries[0]], CancellationToken.None);
 
-        await ledger.Append(job, [.. entries], CancellationToken.None);
+        await backend.Ledger.Append(job, [.. entries], CancellationToken.None);
 
-        await using var connection = fixture.Database.Open();
+        await using var connection = backend.Open();
         Assert.Equal([100, -5], await connection.QueryAsync<long>("SELECT amount FROM ledger_entries WHERE account_id = @job ORDER BY sequence", new { job }));
     }
 

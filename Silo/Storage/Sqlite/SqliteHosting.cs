@@ -4,7 +4,7 @@ using LipSync.Storage;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 
-namespace LipSync.Silo.Storage;
+namespace LipSync.Silo.Storage.Sqlite;
 
 public static class SqliteHosting
 {

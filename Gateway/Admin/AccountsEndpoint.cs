@@ -1,0 +1,91 @@
+using System.Buffers;
+using LipSync.Accounts;
+using LipSync.Gateway.Errors;
+using LipSync.Gateway.Json;
+using LipSync.Gateway.OpenApi;
+using LipSync.Gateway.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LipSync.Gateway.Admin;
+
+/// <summary>Opens accounts.</summary>
+public static class AccountsEndpoint
+{
+    private const int LongestId = 64;
+    private const long MostCredits = 1_000_000_000;
+
+    private const string Example =
+        """
+        { "accountId": "acme", "plan": "pro", "credits": 1000 }
+        """;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+
+    public static void MapAccounts(this IEndpointRouteBuilder admin) => admin
+        .MapPost("/accounts", Create)
+        .Accepts<CreateAccountRequest>("application/json")
+        .WithName("CreateAccount")
+        .WithTags("Admin")
+        .WithSummary("Open an account")
+        .WithDescription("Opens an account with its first credits and answers its first API key. An account that exists is left as it is.")
+        .WithJsonExample("account", "An account with credits", Example)
+        .ProducesErrors(RequestErrors.InvalidRequest, RequestErrors.AlreadyExists, RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
+
+    private static async Task<Results<Created<Envelope<CreateAccountAnswer>>, ApiError>> Create(
+        HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.Read<CreateAccountRequest>(request, cancellationToken);
+        if (body.Error is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        if (Check(body.Value) is { } refused)
+        {
+            return refused;
+        }
+
+        var id = body.Value.AccountId!;
+        var account = grains.GetGrain<IAccountGrain>(id);
+        if (await account.Describe() is not null)
+        {
+            return AlreadyExists(id);
+        }
+
+        // The key first: cut off in between, there is a key that nobody knows instead of an account that nobody can use.
+        var key = ApiKey.Generate();
+        await grains.GetGrain<IApiKeyGrain>(key.Hash).Issue(id, ApiKeyScope.Customer, "first key");
+        return await account.Open(body.Value.Plan!.Value, body.Value.Credits ?? 0)
+            ? TypedResults.Created((string?)null, new Envelope<CreateAccountAnswer>(new CreateAccountAnswer(id, key.Reveal())))
+            : AlreadyExists(id);
+    }
+
+    private static ApiError? Check(CreateAccountRequest request)
+    {
+        var errors = new FieldErrors();
+        foreach (var field in request.Unknown?.Keys ?? [])
+        {
+            errors.Invalid(field, "is not a field of this request.");
+        }
+
+        if (request.AccountId is not { Length: > 0 and <= LongestId } id || id.AsSpan().ContainsAnyExcept(IdCharacters))
+        {
+            errors.Invalid("accountId", $"must be 1 to {LongestId} letters, digits, _ and -.");
+        }
+
+        if (request.Plan is null)
+        {
+            errors.Invalid("plan", "is required.");
+        }
+
+        if (request.Credits is < 0 or > MostCredits)
+        {
+            errors.Invalid("credits", $"must be from 0 to {MostCredits}.");
+        }
+
+        return errors.ToError();
+    }
+
+    private static ApiError AlreadyExists(string id) => new(RequestErrors.AlreadyExists, $"There is an account '{id}'.");
+}

@@ -1,0 +1,22 @@
+using LipSync.Gateway.Security;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LipSync.Gateway.Admin;
+
+public static class AdminHosting
+{
+    public static IServiceCollection AddAdmin(this IServiceCollection services)
+    {
+        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>());
+        return services;
+    }
+
+    /// <summary>What only the operator may do.</summary>
+    public static void MapAdmin(this IEndpointRouteBuilder api)
+    {
+        var admin = api.MapGroup("/admin").RequireAuthorization(SecurityHosting.AdminPolicy);
+        admin.MapAccounts();
+    }
+}
