@@ -25,7 +25,7 @@ need_command jq jq
 need_command npm npm                # restores the face models, pinned by hash
 if [ "${1:-}" = --tests ]; then
     need_command git git                  # the tests of the architecture list the files
-    need_command node nodejs              # they run the client samples
+    need_command node nodejs              # they run the client samples and an S3 server
     # Debian keeps the server's programs out of the PATH. The tests start servers of their own, as the user postgres where they are root.
     command -v initdb >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     python3 -c 'import requests' 2>/dev/null || missing+=(python3 python3-requests)
@@ -55,9 +55,12 @@ fi
 # One at a time: two scripts started together would restore into the same folder.
 exec 9>"$root/.setup.lock"
 flock 9
-models="$root/Inference/Models"
-if ! cmp -s "$models/package-lock.json" "$models/node_modules/.restored-lock"; then
-    say "restoring the face models"
-    npm ci --prefix "$models" --loglevel error --no-audit --no-fund >/dev/null 9>&-
-    cp "$models/package-lock.json" "$models/node_modules/.restored-lock"
-fi
+restore() { # <folder> <what it is>
+    if ! cmp -s "$1/package-lock.json" "$1/node_modules/.restored-lock"; then
+        say "restoring $2"
+        npm ci --prefix "$1" --loglevel error --no-audit --no-fund >/dev/null 9>&-
+        cp "$1/package-lock.json" "$1/node_modules/.restored-lock"
+    fi
+}
+restore "$root/Inference/Models" "the face models"
+[ "${1:-}" != --tests ] || restore "$root/deploy/s3" "the S3 server of the tests"

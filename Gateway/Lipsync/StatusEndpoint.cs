@@ -46,6 +46,6 @@ public static class StatusEndpoint
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Envelope<StatusAnswer>(StatusAnswer.From(job, outputUrl, report)));
 
-        async Task<string?> Link(string? key) => key is null ? null : await links.Create(request, key, LinkLifetime);
+        async Task<string?> Link(string? key) => key is null ? null : await links.CreateForOutput(request, key, LinkLifetime, cancellationToken);
     }
 }

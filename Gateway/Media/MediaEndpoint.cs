@@ -2,7 +2,6 @@ using LipSync.Gateway.Errors;
 using LipSync.Gateway.OpenApi;
 using LipSync.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 
 namespace LipSync.Gateway.Media;
 
@@ -48,18 +47,9 @@ public static class MediaEndpoint
 
     private static void Describe(HttpResponse response, string key)
     {
-        var isMedia = ContentTypes.OfName(key) != ContentTypes.Unknown;
-        response.Headers.ContentDisposition =
-            new ContentDispositionHeaderValue(isMedia ? "inline" : "attachment") { FileName = DownloadName(key) }.ToString();
+        response.Headers.ContentDisposition = Downloads.DispositionOf(key);
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox";
         response.Headers.CacheControl = "private";
-    }
-
-    /// <summary><c>jobs/job_1/output.mp4</c> is saved as <c>job_1.mp4</c>: the folder says more than the file.</summary>
-    private static string DownloadName(string key)
-    {
-        var segments = key.Split('/');
-        return segments is [.., "jobs", var job, var file] ? job + Path.GetExtension(file) : segments[^1];
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace LipSync.Gateway.Media;
 
 /// <summary>Makes and checks signed links to artifacts. They open without a key until they expire.</summary>
-public sealed class MediaLinks(IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time)
+public sealed class MediaLinks(
+    IGrainFactory grains, IMediaStore store, IOptions<GatewayOptions> options, IOptions<MediaStoreOptions> media, TimeProvider time)
 {
     public const string Path = "/api/v1/media/";
 
@@ -18,6 +19,18 @@ public sealed class MediaLinks(IGrainFactory grains, IOptions<GatewayOptions> op
         var expires = (time.GetUtcNow() + lifetime).ToUnixTimeSeconds();
         var signature = LinkSignature.Compute(await Secret(), key, expires);
         return string.Create(CultureInfo.InvariantCulture, $"{BaseOf(request)}{Path}{key}?expires={expires}&signature={signature}");
+    }
+
+    /// <summary>
+    /// An absolute link to what a job made: to the media store itself where <c>LipSync:Media:S3:DirectLinks</c> says so, else as
+    /// <see cref="Create"/> makes it.
+    /// </summary>
+    public async Task<string> CreateForOutput(HttpRequest request, string key, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var direct = media.Value.S3.DirectLinks
+            ? await store.PresignGet(key, lifetime, ContentTypes.OfName(key), Downloads.DispositionOf(key), cancellationToken)
+            : null;
+        return direct?.AbsoluteUri ?? await Create(request, key, lifetime);
     }
 
     public async Task<LinkState> Check(string key, string? expires, string? signature) =>

@@ -16,6 +16,12 @@ public sealed record ReportAnswer
     /// <summary>Seconds.</summary>
     public required double Duration { get; init; }
 
+    /// <summary>Size of the video.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>SHA-256 of the video's bytes, in lower-case hexadecimal.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Faces found in the source.</summary>
     public required int FacesFound { get; init; }
 
@@ -55,6 +61,8 @@ public sealed record ReportAnswer
         Fps = facts.Fps,
         Frames = facts.Frames,
         Duration = facts.Duration,
+        Bytes = facts.Bytes is > 0 and var bytes ? bytes : null,
+        Sha256 = facts.Sha256,
         FacesFound = facts.FacesFound,
         FramesWithFace = facts.FramesWithFace,
         Faces = review?.Faces,

@@ -92,10 +92,14 @@ public sealed class FolderMediaStore : IMediaStore
         return Task.FromResult(Delete(prefix, file => file.LastWriteTimeUtc < before.UtcDateTime, cancellationToken));
     }
 
+    public Task<Uri?> PresignGet(string key, TimeSpan lifetime, string contentType, string contentDisposition, CancellationToken cancellationToken) =>
+        Task.FromResult<Uri?>(null);
+
+    public Task<Uri?> PresignPut(string key, TimeSpan lifetime, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
+
     private int Delete(string prefix, Func<FileInfo, bool> condition, CancellationToken cancellationToken)
     {
-        var folderKey = prefix[..(prefix.LastIndexOf('/') + 1)].TrimEnd('/');
-        var folder = new DirectoryInfo(PathOf(folderKey));
+        var folder = new DirectoryInfo(PathOf(MediaKey.FolderOf(prefix)));
         if (!folder.Exists)
         {
             return 0;
@@ -182,7 +186,5 @@ public sealed class FolderMediaStore : IMediaStore
         return new LocalMedia(path, () => File.Delete(path));
     }
 
-    private string PathOf(string key) => MediaKey.IsWellFormed(key)
-        ? Path.Combine(root, key)
-        : throw new ArgumentException("Not a key of the media store.", nameof(key));
+    private string PathOf(string key) => Path.Combine(root, MediaKey.Require(key));
 }

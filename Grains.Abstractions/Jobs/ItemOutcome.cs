@@ -57,8 +57,12 @@ public sealed record RenderResult : StageResult; // Id 0 is retired.
 /// <param name="OutputKey">The finished video.</param>
 /// <param name="Frames">Frames delivered; the price follows from them.</param>
 /// <param name="Review">What was found when the video was looked at again; null for videos from before there were reviews.</param>
+/// <param name="Bytes">The video's size; 0 for videos from before it was recorded.</param>
+/// <param name="Sha256">The SHA-256 of the video's bytes as read back from the media store, in lower-case hexadecimal; null for videos from before it was recorded.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.AssembleResult")]
 public sealed record AssembleResult(
     [property: Id(0)] string OutputKey,
     [property: Id(1)] int Frames,
-    [property: Id(2)] ReviewKeys? Review = null) : StageResult;
+    [property: Id(2)] ReviewKeys? Review = null,
+    [property: Id(3)] long Bytes = 0,
+    [property: Id(4)] string? Sha256 = null) : StageResult;

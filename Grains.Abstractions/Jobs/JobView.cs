@@ -42,6 +42,8 @@ public sealed record JobError([property: Id(0)] string Code, [property: Id(1)] s
 }
 
 /// <summary>What was made: facts that a customer may want to check.</summary>
+/// <param name="Bytes">The finished video's size; 0 where it was not recorded.</param>
+/// <param name="Sha256">Of the finished video's bytes, in lower-case hexadecimal; null where it was not recorded.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.JobReport")]
 public sealed record JobReport(
     [property: Id(0)] int Width,
@@ -50,7 +52,9 @@ public sealed record JobReport(
     [property: Id(3)] int Frames,
     [property: Id(4)] double Duration,
     [property: Id(5)] int FacesFound,
-    [property: Id(6)] int FramesWithFace);
+    [property: Id(6)] int FramesWithFace,
+    [property: Id(7)] long Bytes = 0,
+    [property: Id(8)] string? Sha256 = null);
 
 /// <summary>Where a finished video's review lies in the media store, as long as the video itself.</summary>
 /// <param name="ReportKey">JSON.</param>

@@ -28,7 +28,24 @@ public interface IMediaStore
 
     /// <summary>Removes artifacts below the prefix that were written before <paramref name="before"/>; answers how many.</summary>
     Task<int> DeleteOlder(string prefix, DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A URL at which anybody may read the artifact from the store itself for <paramref name="lifetime"/> from now on; null where the
+    /// store has no such URLs. Whether there is such an artifact is not looked up.
+    /// </summary>
+    /// <param name="contentType">The type that the store answers.</param>
+    /// <param name="contentDisposition">What the store answers as <c>Content-Disposition</c>: shown or saved, and under which name.</param>
+    Task<Uri?> PresignGet(string key, TimeSpan lifetime, string contentType, string contentDisposition, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A URL to which anybody may <c>PUT</c> the artifact's bytes for <paramref name="lifetime"/> from now on; null where the store has no
+    /// such URLs. The store takes as many bytes as are sent: look at the artifact's size before using it.
+    /// </summary>
+    Task<Uri?> PresignPut(string key, TimeSpan lifetime, CancellationToken cancellationToken);
 }
+
+/// <summary>The store failed or fell silent; trying again later may work. What was to be stored is not there, or not known to be.</summary>
+public sealed class MediaStoreUnavailableException(string message, Exception? innerException = null) : IOException(message, innerException);
 
 public sealed class MediaTooLargeException(long maxBytes)
     : Exception($"The content is larger than {maxBytes} bytes.")

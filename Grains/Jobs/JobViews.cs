@@ -27,6 +27,8 @@ public static class JobViews
     }
 
     private static JobReport? Report(JobState state) => state is { Output: { } output, Media: { } media, Analysis: { } analysis }
-        ? new(media.Width, media.Height, media.Fps, output.Frames, (double)output.Frames / media.Fps, analysis.FacesFound, analysis.FramesWithFace)
+        ? new(
+            media.Width, media.Height, media.Fps, output.Frames, (double)output.Frames / media.Fps,
+            analysis.FacesFound, analysis.FramesWithFace, output.Bytes, output.Sha256)
         : null;
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace LipSync.Media;
 
-/// <summary>What names a source by its bytes.</summary>
+/// <summary>What names content by its bytes.</summary>
 public static class ContentHash
 {
     private const int BufferBytes = 128 * 1024;
@@ -11,6 +11,10 @@ public static class ContentHash
     public static async Task<string> Of(string path, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, useAsync: true);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        return await Of(file, cancellationToken);
     }
+
+    /// <returns>The lower-case hexadecimal SHA-256 of the rest of a stream.</returns>
+    public static async Task<string> Of(Stream content, CancellationToken cancellationToken) =>
+        Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
 }

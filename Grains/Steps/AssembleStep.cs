@@ -1,4 +1,5 @@
 using LipSync.Jobs;
+using LipSync.Media;
 using LipSync.Reports;
 using LipSync.Storage;
 using Microsoft.Extensions.Logging;
@@ -18,8 +19,24 @@ public sealed partial class AssembleStep(ILipSyncEngine engine, IMediaStore stor
         var review = await Review(order, file, context, cancellationToken);
 
         // Last, for it moves the file; and who finds an output finds its review.
-        await store.PutFile(order.OutputKey, file, cancellationToken);
-        return new(order.OutputKey, order.Media.OutputFrames, review);
+        var (bytes, sha256) = await Store(order.OutputKey, file, cancellationToken);
+        return new(order.OutputKey, order.Media.OutputFrames, review, bytes, sha256);
+    }
+
+    /// <summary>
+    /// Stores the finished video and reads it back: what a job is charged for must be there, whole. One reading more than a store that
+    /// keeps its word needs; it is a small part of the work behind the video.
+    /// </summary>
+    /// <exception cref="IOException">The store holds something else, which is a failure of the machine: the item is tried again.</exception>
+    private async Task<(long Bytes, string Sha256)> Store(string key, string file, CancellationToken cancellationToken)
+    {
+        var made = (Bytes: new FileInfo(file).Length, Sha256: await ContentHash.Of(file, cancellationToken));
+        await store.PutFile(key, file, cancellationToken);
+
+        await using var stored = await store.Open(key, cancellationToken) ?? throw new IOException($"{key} was stored and is not there.");
+        return (stored.Length, await ContentHash.Of(stored, cancellationToken)) == made
+            ? made
+            : throw new IOException($"{key} was stored and does not read back as it was made.");
     }
 
     private async Task Assemble(AssembleOrder order, string file, CancellationToken cancellationToken)

@@ -35,6 +35,7 @@ public static class AllRole
             InitialData = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
             {
                 ["LipSync:Media:Folder"] = data.Media,
+                ["LipSync:Media:S3:CacheFolder"] = data.MediaCache,
                 ["LipSync:Slots:ScratchFolder"] = data.Scratch,
 
                 // The slots die with the queues: nobody holds a lease that could be renewed.

@@ -12,5 +12,7 @@ public sealed class DataOptions
 
     public string Media => Path.Combine(Folder, "media");
 
+    public string MediaCache => Path.Combine(Folder, "media-cache");
+
     public string Scratch => Path.Combine(Folder, "scratch");
 }

@@ -8,7 +8,7 @@ public class LicenceTests
     private const string List = "deploy/docs/dependencies.md";
 
     private static readonly string[] Allowed =
-        ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MS-PL", "PostgreSQL", "Public domain", "MS-.NET-Library"];
+        ["MIT", "Apache-2.0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "MS-PL", "PostgreSQL", "Public domain", "MS-.NET-Library"];
 
     [Fact]
     public void Packages_AllThatAreRestored_AreListed()
@@ -52,7 +52,7 @@ public class LicenceTests
         using var json = JsonDocument.Parse(Repository.Read(lockFile));
         foreach (var package in json.RootElement.GetProperty("packages").EnumerateObject().Where(p => p.Name.Length > 0))
         {
-            yield return package.Name[prefix.Length..];
+            yield return package.Name[(package.Name.LastIndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..];
         }
     }
 

@@ -36,7 +36,8 @@ public sealed partial class StatusTests(GatewayFixture gateway)
         var expected = "{\"success\":true,\"data\":{\"jobId\":\"" + id + "\",\"inputType\":\"video\",\"status\":\"completed\","
             + "\"outputUrl\":\"" + gateway.Url + "api/v1/media/jobs/" + id + "/output.mp4?expires=" + expires + "&signature=SIGNATURE\","
             + "\"createdAt\":\"2026-05-01T11:30:00.120Z\",\"updatedAt\":\"2026-05-01T11:30:00.120Z\",\"processingTime\":12.3,\"progress\":100,"
-            + "\"creditsUsed\":5,\"report\":{\"width\":720,\"height\":1280,\"fps\":25,\"frames\":275,\"duration\":11,\"facesFound\":1,\"framesWithFace\":275}}}";
+            + "\"creditsUsed\":5,\"report\":{\"width\":720,\"height\":1280,\"fps\":25,\"frames\":275,\"duration\":11,"
+            + "\"bytes\":123456,\"sha256\":\"" + new string('a', 64) + "\",\"facesFound\":1,\"framesWithFace\":275}}}";
         Assert.Equal(expected, Signature().Replace(text, "signature=SIGNATURE"));
     }
 
@@ -72,7 +73,7 @@ public sealed partial class StatusTests(GatewayFixture gateway)
 
         var report = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/lipsync/status/{id}")).RootElement.GetProperty("data").GetProperty("report");
 
-        Assert.Equal("width height fps frames duration facesFound framesWithFace", string.Join(' ', report.Members()));
+        Assert.Equal("width height fps frames duration bytes sha256 facesFound framesWithFace", string.Join(' ', report.Members()));
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed partial class StatusTests(GatewayFixture gateway)
         ProcessingTime = TimeSpan.FromSeconds(12.34),
         Progress = 100,
         CreditsUsed = 5,
-        Report = new JobReport(720, 1280, 25, 275, 11, 1, 275),
+        Report = new JobReport(720, 1280, 25, 275, 11, 1, 275, 123_456, new string('a', 64)),
     };
 
     private static async Task<string> OutputUrl(HttpClient client, string id) =>

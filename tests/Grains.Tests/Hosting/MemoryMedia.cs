@@ -11,9 +11,20 @@ internal sealed class MemoryMedia(TimeProvider time) : IMediaStore
     /// <summary>Told the prefix after each sweep.</summary>
     public Action<string> Swept { get; set; } = _ => { };
 
+    /// <summary>What becomes of content that is put under a key; null: it is lost.</summary>
+    public Func<string, byte[], byte[]?> Stored { get; set; } = (_, bytes) => bytes;
+
     public ICollection<string> Keys => artifacts.Keys;
 
-    public void Add(string key, byte[] bytes) => artifacts[key] = (bytes, time.GetUtcNow());
+    public void Add(string key, byte[] bytes)
+    {
+        if (Stored(key, bytes) is { } stored)
+        {
+            artifacts[key] = (stored, time.GetUtcNow());
+        }
+    }
+
+    public byte[] Read(string key) => artifacts[key].Bytes;
 
     public async Task<long> Put(string key, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
@@ -56,6 +67,11 @@ internal sealed class MemoryMedia(TimeProvider time) : IMediaStore
         Swept(prefix);
         return Task.FromResult(deleted);
     }
+
+    public Task<Uri?> PresignGet(string key, TimeSpan lifetime, string contentType, string contentDisposition, CancellationToken cancellationToken) =>
+        Task.FromResult<Uri?>(null);
+
+    public Task<Uri?> PresignPut(string key, TimeSpan lifetime, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
 
     private int Delete(string prefix, DateTimeOffset before) => artifacts
         .Where(artifact => artifact.Key.StartsWith(prefix, StringComparison.Ordinal) && artifact.Value.At < before)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LipSync.Faces;
 using LipSync.Jobs;
 using LipSync.Tests.Hosting;
@@ -15,7 +16,8 @@ public sealed class WholeJobTests
 
         var view = await silo.Job(jobId).Describe(Samples.Account);
         Assert.Equal((JobStatus.Completed, 100), (view!.Status, view.Progress));
-        Assert.Equal(new JobReport(1280, 720, 25, 275, 11, 1, 275), view.Report);
+        var output = silo.Media.Read(view.OutputKey!);
+        Assert.Equal(new JobReport(1280, 720, 25, 275, 11, 1, 275, output.Length, Convert.ToHexStringLower(SHA256.HashData(output))), view.Report);
         Assert.Equal(1, view.CreditsUsed);
         Assert.Equal("0+100;100+100;200+75;", await Read(silo, view.OutputKey!));
         Assert.Equal($"sheet of {await Read(silo, view.OutputKey!)}", await Read(silo, view.Review!.ContactSheetKey!));

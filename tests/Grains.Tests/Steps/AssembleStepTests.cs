@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using LipSync.Jobs;
 using LipSync.Steps;
@@ -40,13 +41,56 @@ public sealed class AssembleStepTests : IDisposable
 
         var result = await Run(isLastAttempt: true);
 
-        Assert.Equal(new AssembleResult("output", 25, new ReviewKeys("report", null, null)), result);
+        Assert.Equal(new ReviewKeys("report", null, null), result.Review);
         Assert.Equal(1, engine.Calls["Review"]);
         Assert.True(await store.Exists("output", default));
         using var report = new StreamReader((await store.Open("report", default))!);
         var json = await report.ReadToEndAsync();
         Assert.Contains("The face is turned away from 0:00 to 0:01", json, StringComparison.Ordinal);
         Assert.Contains("could not be checked", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_OutputStored_AnswersItsSizeAndHash()
+    {
+        var result = await Run(isLastAttempt: false);
+
+        var stored = store.Read("output");
+        Assert.NotEmpty(stored);
+        Assert.Equal(new("output", 25, new("report", "sheet", "plot"), stored.Length, Convert.ToHexStringLower(SHA256.HashData(stored))), result);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Run_StoreKeepsSomethingElse_IsAFailureOfTheMachine(int more)
+    {
+        var changed = false;
+        store.Stored = (key, bytes) =>
+        {
+            changed |= key == "output";
+            return key == "output" ? [.. new byte[bytes.Length + more]] : bytes;
+        };
+
+        await Assert.ThrowsAsync<IOException>(() => Run(isLastAttempt: true));
+
+        Assert.True(changed);
+    }
+
+    [Fact]
+    public async Task Run_StoreLosesTheOutput_IsAFailureOfTheMachine()
+    {
+        var lost = false;
+        store.Stored = (key, bytes) =>
+        {
+            lost |= key == "output";
+            return key == "output" ? null : bytes;
+        };
+
+        await Assert.ThrowsAsync<IOException>(() => Run(isLastAttempt: true));
+
+        Assert.True(lost);
     }
 
     [Fact]
