@@ -17,4 +17,11 @@ public static class MembershipTiming
         // Tells a silo that starts whom it need not wait for.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
     }
+
+    public static void Apply(GrainDirectoryOptions options)
+    {
+        // By default a dead silo's grains stay away for half a minute, in case it only stood still and still has them. Here they come
+        // to life elsewhere at once: records are guarded by their versions and items by their fences, so the second of two leaves no trace.
+        options.RangeLeaseDuration = TimeSpan.Zero;
+    }
 }

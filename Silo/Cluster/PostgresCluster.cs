@@ -19,6 +19,7 @@ public static class PostgresCluster
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<SiloEndpoints>>((orleans, ours) => Bind(orleans, ours.Value, role));
         silo.Configure<SiloOptions>(options => options.SiloName = worker);
         silo.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
+        silo.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);
 #pragma warning disable ORLEANSEXP003 // experimental in name; with the default directory the death of one silo takes grains of healthy silos with it
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003

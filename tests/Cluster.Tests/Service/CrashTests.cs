@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LipSync.Silo.Storage.Sqlite;
+using LipSync.Silo;
+using LipSync.Tests.Hosting;
 
 namespace LipSync.Tests.Service;
 
@@ -13,9 +14,9 @@ public class CrashTests
         using var media = new TestMedia();
         await using var service = new ServiceProcess();
         await service.Start();
-        var job = await service.Submit(new { imageUrl = await service.Upload(media.Portrait), audioUrl = await service.Upload(media.LongSpeech) });
+        var job = await service.Client.Submit(new { imageUrl = await service.Client.Upload(media.Portrait), audioUrl = await service.Client.Upload(media.LongSpeech) });
         var parts = Path.Combine(service.Data, "media", "jobs", job, "parts");
-        await service.Until(job, _ => Chunks(parts).Count > 0);
+        await service.Client.Until(job, _ => Chunks(parts).Count > 0);
         await service.Kill();
         var done = Chunks(parts);
         using var watcher = new FileSystemWatcher(Path.Combine(service.Data, "media", "jobs")) { IncludeSubdirectories = true, EnableRaisingEvents = true };
@@ -25,9 +26,9 @@ public class CrashTests
 
         var restart = Stopwatch.StartNew();
         await service.Start();
-        await service.Until(job, _ => written.Any(IsChunk));
+        await service.Client.Until(job, _ => written.Any(IsChunk));
         Assert.InRange(restart.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        var ended = await service.UntilEnded(job);
+        var ended = await service.Client.UntilEnded(job);
 
         Assert.Equal("completed", ended.GetProperty("status").GetString());
         Assert.NotEmpty(done);
@@ -43,8 +44,8 @@ public class CrashTests
         using var media = new TestMedia();
         await using var service = new ServiceProcess();
         await service.Start();
-        var job = await service.Submit(new { imageUrl = await service.Upload(media.Portrait), audioUrl = await service.Upload(media.LongSpeech) });
-        await service.Until(job, status => status.GetProperty("status").GetString() == "processing");
+        var job = await service.Client.Submit(new { imageUrl = await service.Client.Upload(media.Portrait), audioUrl = await service.Client.Upload(media.LongSpeech) });
+        await service.Client.Until(job, status => status.GetProperty("status").GetString() == "processing");
 
         var stop = Stopwatch.StartNew();
         var exitCode = await service.Terminate();
@@ -52,7 +53,7 @@ public class CrashTests
         Assert.Equal(0, exitCode);
         Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         await service.Start();
-        Assert.Equal("completed", (await service.UntilEnded(job)).GetProperty("status").GetString());
+        Assert.Equal("completed", (await service.Client.UntilEnded(job)).GetProperty("status").GetString());
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public class CrashTests
         await using var service = new ServiceProcess();
         await service.Start();
         using var endless = new TricklingContent();
-        var upload = service.Http.PostAsync(new Uri("/api/v1/uploads", UriKind.Relative), endless);
+        var upload = service.Client.Http.PostAsync(new Uri("/api/v1/uploads", UriKind.Relative), endless);
         await endless.Began;
 
         var stop = Stopwatch.StartNew();
@@ -77,14 +78,11 @@ public class CrashTests
         await using var service = new ServiceProcess();
         await service.Start();
 
-        var start = new ProcessStartInfo("dotnet", [typeof(SqliteDatabase).Assembly.Location]) { UseShellExecute = false, RedirectStandardError = true };
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["LipSync__Data__Folder"] = service.Data;
-        using var second = Process.Start(start)!;
-        var sentence = await second.StandardError.ReadToEndAsync();
-        await second.WaitForExitAsync();
+        await using var second = new ProgramProcess(
+            typeof(SiloProgram).Assembly.Location, new Dictionary<string, string>(StringComparer.Ordinal) { ["LipSync:Data:Folder"] = service.Data });
+        var (exitCode, sentence) = await second.RunToItsEnd();
 
-        Assert.Equal(1, second.ExitCode);
+        Assert.Equal(1, exitCode);
         Assert.StartsWith($"The data folder '{service.Data}' can't be used", sentence, StringComparison.Ordinal);
         Assert.Single(sentence.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

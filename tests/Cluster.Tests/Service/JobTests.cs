@@ -15,14 +15,14 @@ public class JobTests(ServiceFixture fixture)
     public async Task Generate_OfAPortraitAndSpeech_DeliversAVideoAsLongAsTheSpeech()
     {
         var before = await ServiceFixture.Credits(Service);
-        var job = await Service.Submit(new
+        var job = await Service.Client.Submit(new
         {
-            imageUrl = await Service.Upload(Media.Portrait),
-            audioUrl = await Service.Upload(Media.Speech),
+            imageUrl = await Service.Client.Upload(Media.Portrait),
+            audioUrl = await Service.Client.Upload(Media.Speech),
             settings = new { resolution = "480p", fps = 30 },
         });
 
-        var ended = await Service.UntilEnded(job);
+        var ended = await Service.Client.UntilEnded(job);
 
         Assert.Equal("completed", ended.GetProperty("status").GetString());
         Assert.Equal(1, ended.GetProperty("creditsUsed").GetInt64());
@@ -79,14 +79,14 @@ public class JobTests(ServiceFixture fixture)
     public async Task Generate_OfMediaThatCannotBeUsed_FailsWithItsCodeAndCostsNothing(string video, string speech, string code)
     {
         var before = await ServiceFixture.Credits(Service);
-        var job = await Service.Submit(new
+        var job = await Service.Client.Submit(new
         {
             videoUrl = fixture.WebUrlOf(PathOf(video)),
             audioUrl = fixture.WebUrlOf(PathOf(speech)),
             settings = new { resolution = "480p" },
         });
 
-        var ended = await Service.UntilEnded(job);
+        var ended = await Service.Client.UntilEnded(job);
 
         Assert.Equal("failed", ended.GetProperty("status").GetString());
         Assert.Equal(code, ended.GetProperty("error").GetProperty("code").GetString());
@@ -102,13 +102,13 @@ public class JobTests(ServiceFixture fixture)
     public async Task Generate_OfAUrlThatCannotBeFetched_FailsWithItsCodeAndCostsNothing(string url, string code)
     {
         var before = await ServiceFixture.Credits(Service);
-        var job = await Service.Submit(new
+        var job = await Service.Client.Submit(new
         {
             videoUrl = url.Replace("{web}", fixture.WebUrl.ToString(), StringComparison.Ordinal),
             audioUrl = fixture.WebUrlOf(Media.Speech),
         });
 
-        var ended = await Service.UntilEnded(job);
+        var ended = await Service.Client.UntilEnded(job);
 
         Assert.Equal(code, ended.GetProperty("error").GetProperty("code").GetString());
         Assert.Equal(before, await ServiceFixture.Credits(Service));

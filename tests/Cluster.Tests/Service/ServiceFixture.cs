@@ -34,7 +34,7 @@ public sealed class ServiceFixture : IAsyncLifetime
         var address = web.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         WebUrl = new Uri(address + "/");
 
-        Service = new ServiceProcess(new(StringComparer.Ordinal) { ["LipSync__Fetch__AllowedPrivateHosts__0"] = WebUrl.Authority });
+        Service = new ServiceProcess(new(StringComparer.Ordinal) { ["LipSync:Fetch:AllowedPrivateHosts:0"] = WebUrl.Authority });
         await Service.Start();
     }
 

@@ -1,0 +1,2 @@
+// Most tests here start several processes, and all measure times.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using LipSync.Tests.Hosting;
+using LipSync.Tests.Service;
+
+namespace LipSync.Tests.Roles;
+
+/// <summary>Several processes are one service.</summary>
+public sealed class ClusterTests : IAsyncLifetime
+{
+    private ClusterProcesses? cluster;
+
+    private ClusterProcesses Cluster => cluster!;
+
+    public async Task InitializeAsync() => cluster = await ClusterProcesses.Start();
+
+    public Task DisposeAsync() => Cluster.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Job_ThroughOneGateway_IsDoneByBothSilosAndSeenThroughTheOther()
+    {
+        using var media = new TestMedia();
+        await Cluster.StartControl();
+        await Cluster.StartGpu();
+        var gateways = await Task.WhenAll(Cluster.StartGateway(), Cluster.StartGateway());
+        using var first = new ServiceClient(gateways[0].Url);
+        using var second = new ServiceClient(gateways[1].Url);
+        var key = await OpenAccount(first.Http);
+        first.Authenticate(key);
+        second.Authenticate(key);
+
+        var job = await first.Submit(new { imageUrl = await first.Upload(media.Portrait), audioUrl = await second.Upload(media.Speech) });
+        var ended = await second.UntilEnded(job);
+
+        Assert.Equal("completed", ended.GetProperty("status").GetString());
+        var output = await first.Http.GetByteArrayAsync(ended.GetProperty("outputUrl").GetString());
+        var file = Path.Combine(media.Folder, "output.mp4");
+        await File.WriteAllBytesAsync(file, output);
+        Assert.InRange(TestMedia.Seconds(file), TestMedia.Seconds(media.Speech) - 0.1, TestMedia.Seconds(media.Speech) + 0.1);
+    }
+
+    [Fact]
+    public async Task Database_Restarted_MakesEverybodyUnreadyAndReadyAgain()
+    {
+        var control = await Cluster.StartControl();
+        var gateway = await Cluster.StartGateway();
+        using var http = new HttpClient();
+
+        await Cluster.Database.Stop();
+
+        foreach (var process in (ProgramProcess[])[control, gateway])
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ready(http, process));
+        }
+
+        using var refused = await http.PostAsJsonAsync(new Uri(gateway.Url, "/api/v1/lipsync/generate"), new { });
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        http.DefaultRequestHeaders.Add("X-Admin-Key", ClusterProcesses.AdminKey);
+        using var unavailable = await CreateAccount(http, gateway);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unavailable.StatusCode);
+        Assert.NotNull(unavailable.Headers.RetryAfter);
+
+        await Cluster.Database.Restart();
+
+        await UntilReady(http, control);
+        await UntilReady(http, gateway);
+        using var created = await CreateAccount(http, gateway);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+    }
+
+    [Fact]
+    public async Task Database_Frozen_MakesEverybodyUnreadyWithinSeconds()
+    {
+        var control = await Cluster.StartControl();
+        var gateway = await Cluster.StartGateway();
+        using var http = new HttpClient();
+
+        await Cluster.Database.Freeze();
+
+        var asked = Stopwatch.StartNew();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ready(http, control));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ready(http, gateway));
+        Assert.InRange(asked.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await Cluster.Database.Thaw();
+        await UntilReady(http, control);
+        await UntilReady(http, gateway);
+    }
+
+    [Theory]
+    [InlineData("control")]
+    [InlineData("gpu")]
+    [InlineData("gateway")]
+    public async Task Terminate_OfAnyRole_SaysNotReadyWithinASecondAndEndsCleanly(string role)
+    {
+        var control = await Cluster.StartControl();
+        var process = role switch
+        {
+            "gpu" => await Cluster.StartGpu(),
+            "gateway" => await Cluster.StartGateway(),
+            _ => control,
+        };
+        using var http = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, await Ready(http, process));
+
+        var stop = Stopwatch.StartNew();
+        await process.BeginTermination();
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await Ready(http, process) == HttpStatusCode.OK)
+        {
+            await poll.WaitForNextTickAsync();
+        }
+
+        Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal(0, await process.Ended());
+    }
+
+    [Fact]
+    public async Task Control_KilledAndStartedAgain_ServesTheGatewaysThatStayed()
+    {
+        var control = await Cluster.StartControl();
+        var gateway = await Cluster.StartGateway();
+        using var http = new HttpClient();
+        await control.Kill();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ready(http, gateway));
+
+        await control.Start();
+
+        await UntilReady(http, gateway);
+    }
+
+    private static async Task<string> OpenAccount(HttpClient http)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/admin/accounts") { Content = JsonContent.Create(new { accountId = "acme", plan = "pro", credits = 1000 }) };
+        request.Headers.Add("X-Admin-Key", ClusterProcesses.AdminKey);
+        using var response = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("key").GetString()!;
+    }
+
+    private static Task<HttpResponseMessage> CreateAccount(HttpClient http, ProgramProcess gateway) =>
+        http.PostAsJsonAsync(new Uri(gateway.Url, "/api/v1/admin/accounts"), new { accountId = "acme", plan = "pro" });
+
+    private static async Task<HttpStatusCode> Ready(HttpClient http, ProgramProcess process)
+    {
+        using var response = await http.GetAsync(new Uri(process.Url, "/health/ready"));
+        return response.StatusCode;
+    }
+
+    private static async Task UntilReady(HttpClient http, ProgramProcess process)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (await Ready(http, process) != HttpStatusCode.OK)
+        {
+            await poll.WaitForNextTickAsync(limit.Token);
+        }
+    }
+}
