@@ -1,7 +1,6 @@
-using LipSync.Slots.Workers;
 using Orleans.Placement;
 
-namespace LipSync.Slots;
+namespace LipSync.Slots.Workers;
 
 /// <summary>A slot's name in the cluster. The work itself is done by its <see cref="SlotPump"/>, which needs no grain to go on.</summary>
 [GrainType("inference")]
