@@ -67,6 +67,9 @@ public sealed class FolderMediaStore : IMediaStore
 
     public Task<bool> Exists(string key, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(key)));
 
+    public Task<long?> Size(string key, CancellationToken cancellationToken) =>
+        Task.FromResult<long?>(new FileInfo(PathOf(key)) is { Exists: true } file ? file.Length : null);
+
     public Task<LocalMedia> Materialize(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);

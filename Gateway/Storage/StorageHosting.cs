@@ -16,6 +16,7 @@ public static class StorageHosting
         var chosen = builder.Configuration.GetSection(MediaStoreOptions.Section).Get<MediaStoreOptions>() ?? new();
         if (chosen.Kind is MediaStoreKind.S3)
         {
+            services.TryAddSingleton(TimeProvider.System);
             services.TryAddSingleton<S3MediaStore>();
             services.TryAddSingleton<IMediaStore>(static all => all.GetRequiredService<S3MediaStore>());
             services.AddHostedService<BucketCheck>();

@@ -20,6 +20,9 @@ public interface IMediaStore
 
     Task<bool> Exists(string key, CancellationToken cancellationToken);
 
+    /// <summary>The artifact's length in bytes; null where there is none.</summary>
+    Task<long?> Size(string key, CancellationToken cancellationToken);
+
     /// <summary>A read-only local file with the artifact's bytes, until disposed. Throws <see cref="FileNotFoundException"/>.</summary>
     Task<LocalMedia> Materialize(string key, CancellationToken cancellationToken);
 

@@ -31,14 +31,10 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
     {
         try
         {
-            var upload = await store.Materialize(key, cancellationToken);
-            if (new FileInfo(upload.Path).Length > maxBytes)
-            {
-                upload.Dispose();
-                throw TooLarge(input, maxBytes);
-            }
-
-            return upload;
+            // Before it is brought here: what comes straight to an object store has met no limit yet.
+            return await store.Size(key, cancellationToken) > maxBytes
+                ? throw TooLarge(input, maxBytes)
+                : await store.Materialize(key, cancellationToken);
         }
         catch (FileNotFoundException)
         {

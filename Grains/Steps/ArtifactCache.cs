@@ -26,8 +26,7 @@ public sealed class ArtifactCache(IMediaStore store, IOptions<SweepOptions> opti
             return null;
         }
 
-        await using var artifact = await store.Open(key, cancellationToken);
-        return artifact?.Length == note.Bytes ? note.Info : null;
+        return await store.Size(key, cancellationToken) == note.Bytes ? note.Info : null;
     }
 
     /// <summary>Stores a file, which it may move, with its note.</summary>

@@ -6,27 +6,34 @@ using LipSync.Storage;
 namespace LipSync.Gateway.Storage.S3;
 
 /// <summary>
-/// Local copies of artifacts, each downloaded once however many want it at the same time, and kept until room is needed: the longest
-/// unused goes first, what is in use never. A copy is known by its key and version (ETag), so that it can't be stale.
+/// Local copies of artifacts, each downloaded once however many want it at the same time, and kept until room is needed (the longest
+/// unused goes first) or nobody has wanted it for a day; what is in use stays. A copy is known by its key and version (ETag), so that
+/// it can't be stale.
 /// </summary>
 internal sealed class MediaCache : IDisposable
 {
     private const string UnfinishedSuffix = ".unfinished";
     private const int MostProcesses = 1000;
 
+    /// <summary>What customers delete, or the sweeper does, must not live on here for ever.</summary>
+    private static readonly TimeSpan LongestUnused = TimeSpan.FromDays(1);
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, Copy> copies = new(StringComparer.Ordinal);
     private readonly long capacity;
     private readonly string folder;
     private readonly FileStream held;
+    private readonly TimeProvider time;
+    private readonly ITimer sweep;
     private long bytes;
-    private long uses;
 
-    public MediaCache(string folder, long capacity)
+    public MediaCache(string folder, long capacity, TimeProvider time)
     {
         this.capacity = capacity;
+        this.time = time;
         (this.folder, held) = Hold(Path.GetFullPath(folder));
-        foreach (var file in new DirectoryInfo(this.folder).EnumerateFiles().Where(file => file.FullName != held.Name).OrderBy(file => file.LastWriteTimeUtc).ToList())
+        foreach (var file in new DirectoryInfo(this.folder).GetFiles().Where(file => file.FullName != held.Name))
         {
             if (file.Extension == UnfinishedSuffix)
             {
@@ -34,11 +41,11 @@ internal sealed class MediaCache : IDisposable
             }
             else
             {
-                Add(file.Name, new(file.FullName) { Bytes = file.Length, Filled = Task.CompletedTask });
+                Add(file.Name, new(file.FullName) { Bytes = file.Length, LastUse = new(file.LastWriteTimeUtc) });
             }
         }
 
-        Evict();
+        sweep = time.CreateTimer(_ => Evict(), state: null, TimeSpan.Zero, SweepPeriod);
     }
 
     /// <summary>A local file with the artifact's bytes, which stays until it is disposed.</summary>
@@ -77,14 +84,18 @@ internal sealed class MediaCache : IDisposable
             {
                 var target = Path.Combine(folder, name);
                 File.Move(path, target, overwrite: true);
-                Add(name, new(target) { Bytes = head.Bytes, Filled = Task.CompletedTask });
+                Add(name, new(target) { Bytes = head.Bytes, LastUse = time.GetUtcNow() });
             }
         }
 
         Evict();
     }
 
-    public void Dispose() => held.Dispose();
+    public void Dispose()
+    {
+        sweep.Dispose();
+        held.Dispose();
+    }
 
     /// <summary>A folder that no other process uses: one may not delete what another's ffmpeg is about to open.</summary>
     private static (string Folder, FileStream Held) Hold(string root)
@@ -119,7 +130,7 @@ internal sealed class MediaCache : IDisposable
 
             if (copy is null)
             {
-                copy = new(Path.Combine(folder, name));
+                copy = new(Path.Combine(folder, name)) { LastUse = time.GetUtcNow() };
                 Add(name, copy);
                 copy.Filled = Task.Run(() => Fill(name, copy, download));
             }
@@ -134,6 +145,7 @@ internal sealed class MediaCache : IDisposable
         var unfinished = $"{copy.Path}-{Guid.NewGuid():N}{UnfinishedSuffix}";
         try
         {
+            Directory.CreateDirectory(folder); // somebody may have tidied up
             await download(unfinished, copy.Abandoned.Token);
             lock (gate)
             {
@@ -150,7 +162,11 @@ internal sealed class MediaCache : IDisposable
                 Remove(name, copy);
             }
 
-            File.Delete(unfinished);
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+
             throw;
         }
 
@@ -161,7 +177,7 @@ internal sealed class MediaCache : IDisposable
     {
         lock (gate)
         {
-            copy.LastUse = ++uses;
+            copy.LastUse = time.GetUtcNow();
             if (--copy.Users == 0 && !copy.Filled.IsCompleted)
             {
                 Remove(Path.GetFileName(copy.Path), copy);
@@ -177,7 +193,6 @@ internal sealed class MediaCache : IDisposable
     {
         copies.Add(name, copy);
         bytes += copy.Bytes;
-        copy.LastUse = ++uses;
     }
 
     private void Remove(string name, Copy copy)
@@ -193,11 +208,19 @@ internal sealed class MediaCache : IDisposable
     {
         lock (gate)
         {
-            while (bytes > capacity
-                && copies.Where(copy => copy.Value is { Users: 0, Filled.IsCompleted: true }).MinBy(copy => copy.Value.LastUse) is { Value: { } oldest } found)
+            var longAgo = time.GetUtcNow() - LongestUnused;
+            foreach (var (name, copy) in copies.Where(copy => copy.Value is { Users: 0, Filled.IsCompleted: true }).OrderBy(copy => copy.Value.LastUse).ToList())
             {
-                Remove(found.Key, oldest);
-                File.Delete(oldest.Path);
+                if (bytes <= capacity && copy.LastUse >= longAgo)
+                {
+                    break;
+                }
+
+                Remove(name, copy);
+                if (File.Exists(copy.Path))
+                {
+                    File.Delete(copy.Path);
+                }
             }
         }
     }
@@ -214,6 +237,6 @@ internal sealed class MediaCache : IDisposable
 
         public int Users { get; set; }
 
-        public long LastUse { get; set; }
+        public DateTimeOffset LastUse { get; set; }
     }
 }

@@ -14,12 +14,12 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
     private readonly S3Upload upload;
     private readonly Lazy<MediaCache> cache;
 
-    public S3MediaStore(IOptions<MediaStoreOptions> options, ILogger<S3MediaStore> logger)
+    public S3MediaStore(IOptions<MediaStoreOptions> options, TimeProvider time, ILogger<S3MediaStore> logger)
     {
         var s3 = options.Value.S3;
         bucket = new(options);
         upload = new(bucket, s3.PartBytes, logger);
-        cache = new(() => new(s3.CacheFolder, s3.CacheBytes)); // a gateway needs none
+        cache = new(() => new(s3.CacheFolder, s3.CacheBytes, time)); // a gateway needs none
     }
 
     public async Task<long> Put(string key, Stream content, long maxBytes, CancellationToken cancellationToken) =>
@@ -43,6 +43,9 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
     public async Task<bool> Exists(string key, CancellationToken cancellationToken) =>
         await bucket.Head(MediaKey.Require(key), cancellationToken) is not null;
 
+    public async Task<long?> Size(string key, CancellationToken cancellationToken) =>
+        (await bucket.Head(MediaKey.Require(key), cancellationToken))?.Bytes;
+
     public async Task<LocalMedia> Materialize(string key, CancellationToken cancellationToken)
     {
         var head = await bucket.Head(MediaKey.Require(key), cancellationToken)
@@ -55,13 +58,15 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
 
     public async Task<int> DeleteOlder(string prefix, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        // What a crash left unfinished has no key; it goes when it is old enough.
+        var deleted = await Delete(prefix, before, cancellationToken);
+
+        // What a crash left unfinished has no key; it goes when it is old enough. Last, for not every server can list it.
         foreach (var unfinished in (await bucket.Uploads(cancellationToken)).Where(unfinished => unfinished.Initiated?.ToUniversalTime() < before.UtcDateTime))
         {
             await bucket.AbortUpload(unfinished.Key, unfinished.UploadId, cancellationToken);
         }
 
-        return await Delete(prefix, before, cancellationToken);
+        return deleted;
     }
 
     public async Task<Uri?> PresignGet(

@@ -66,15 +66,17 @@ public abstract class ReadTests(StoreBackend backend) : IAsyncLifetime
     {
         Assert.Null(await backend.Store.Open(key, CancellationToken.None));
         Assert.False(await backend.Store.Exists(key, CancellationToken.None));
+        Assert.Null(await backend.Store.Size(key, CancellationToken.None));
         await Assert.ThrowsAsync<FileNotFoundException>(() => backend.Store.Materialize(key, CancellationToken.None));
     }
 
     [Fact]
-    public async Task Exists_Artifact_IsTrue()
+    public async Task Exists_Artifact_IsTrueAndItsSizeKnown()
     {
-        await backend.Put("a/b", 1);
+        await backend.Put("a/b", 1, 2, 3);
 
         Assert.True(await backend.Store.Exists("a/b", CancellationToken.None));
+        Assert.Equal(3, await backend.Store.Size("a/b", CancellationToken.None));
         Assert.False(await backend.Store.Exists("a", CancellationToken.None));
     }
 

@@ -47,6 +47,9 @@ internal sealed class MemoryMedia(TimeProvider time) : IMediaStore
 
     public Task<bool> Exists(string key, CancellationToken cancellationToken) => Task.FromResult(artifacts.ContainsKey(key));
 
+    public Task<long?> Size(string key, CancellationToken cancellationToken) =>
+        Task.FromResult<long?>(artifacts.TryGetValue(key, out var found) ? found.Bytes.Length : null);
+
     public async Task<LocalMedia> Materialize(string key, CancellationToken cancellationToken)
     {
         if (!artifacts.TryGetValue(key, out var found))

@@ -77,6 +77,7 @@ public sealed class MediaCacheTests : IAsyncLifetime
 
         using var first = await backend.Store.Materialize("1", CancellationToken.None);
         await backend.Read("2");
+        backend.Time.Advance(TimeSpan.FromSeconds(1));
         await backend.Read("3");
 
         Assert.True(File.Exists(first.Path));
@@ -85,6 +86,20 @@ public sealed class MediaCacheTests : IAsyncLifetime
         Assert.Equal(1, Downloads("3"));
         await backend.Read("2");
         Assert.Equal(2, Downloads("2"));
+    }
+
+    [Fact]
+    public async Task Materialize_UnusedForADay_IsDroppedUnlessInUse()
+    {
+        await backend.Put("1", 1);
+        await backend.Put("2", 2);
+        await backend.Read("1");
+        using var second = await backend.Store.Materialize("2", CancellationToken.None);
+        Assert.Equal(2, backend.CachedFiles.Length);
+
+        backend.Time.Advance(TimeSpan.FromHours(25));
+
+        Assert.Equal(second.Path, Assert.Single(backend.CachedFiles));
     }
 
     [Fact]
@@ -121,7 +136,7 @@ public sealed class MediaCacheTests : IAsyncLifetime
     {
         await backend.Put(Key, StoreBackend.Content(Bytes));
         await backend.Read(Key);
-        File.Delete(backend.CachedFiles.Single());
+        Directory.Delete(Path.GetDirectoryName(backend.CachedFiles.Single())!, recursive: true);
 
         Assert.Equal(StoreBackend.Content(Bytes), await backend.Read(Key));
         Assert.Equal(2, Downloads(Key));

@@ -4,6 +4,7 @@ using LipSync.Gateway.Storage;
 using LipSync.Gateway.Storage.S3;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LipSync.Tests.Storage.S3;
 
@@ -15,6 +16,9 @@ public sealed class S3Backend(S3Server server, Action<S3Options>? change = null,
     private S3MediaStore store = null!;
 
     public string Bucket { get; private set; } = "";
+
+    /// <summary>The clock of what is kept locally.</summary>
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
 
     /// <summary>Copies of artifacts are kept below it.</summary>
     public string CacheFolder { get; } = Directory.CreateTempSubdirectory("lipsync-cache-").FullName;
@@ -37,7 +41,7 @@ public sealed class S3Backend(S3Server server, Action<S3Options>? change = null,
             PartBytes = 5 * 1024 * 1024, CacheFolder = CacheFolder,
         };
         change?.Invoke(options);
-        return new(Options.Create(new MediaStoreOptions { Store = "S3", S3 = options }), NullLogger<S3MediaStore>.Instance);
+        return new(Options.Create(new MediaStoreOptions { Store = "S3", S3 = options }), Time, NullLogger<S3MediaStore>.Instance);
     }
 
     public override Task DisposeAsync()

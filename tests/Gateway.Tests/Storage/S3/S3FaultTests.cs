@@ -179,7 +179,7 @@ public sealed class S3FaultTests : IAsyncLifetime
             await stream!.CopyToAsync(Stream.Null);
         });
 
-        Assert.InRange(fault.Fired, 2, 20);
+        Assert.True(fault.Fired >= 2, $"{fault.Fired}");
     }
 
     [Fact]
