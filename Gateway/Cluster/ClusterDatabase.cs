@@ -46,7 +46,8 @@ public static class ClusterDatabase
 
         void Default(string keyword, object value)
         {
-            if (!chosen.ContainsKey(keyword))
+            // ContainsKey would tell whether there is such a keyword at all.
+            if (!chosen.ShouldSerialize(keyword))
             {
                 chosen[keyword] = value;
             }

@@ -18,6 +18,8 @@ public static class LoggingDefaults
         ["Logging:LogLevel:Orleans.Messaging.GatewayManager"] = "Error",
         // A start that failed, with its stack trace; StartFailure says it in one sentence.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+        // Warns that keys are stored as they are: they lie in the database, beside all that they protect.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = "Error",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
         ["Logging:Console:FormatterOptions:TimestampFormat"] = "HH:mm:ss ",

@@ -15,7 +15,7 @@ public static class StartFailure
         OptionsValidationException invalid => $"The configuration is wrong: {string.Join(' ', invalid.Failures)}",
         ConfigurationException refused => refused.Message,
         NpgsqlException database => DatabaseFailure.Explain(database),
-        IOException { InnerException: AddressInUseException } => $"{exception.Message} Choose another address with LIPSYNC_URL.",
+        IOException { InnerException: AddressInUseException } => $"{exception.Message} Choose another address with LIPSYNC_URL, or ASPNETCORE_URLS where no script starts it.",
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
             "A port of the cluster is in use: choose others with LipSync:Cluster:SiloPort and LipSync:Cluster:GatewayPort.",
         { InnerException: { } inner } => Explain(inner),

@@ -14,7 +14,10 @@ public static class PostgresCluster
     /// <param name="worker">The process's stable name among the slots, and the silo's.</param>
     public static ISiloBuilder UsePostgresCluster(this ISiloBuilder silo, SiloRole role, string worker)
     {
-        silo.Services.AddOptions<SiloEndpoints>().BindConfiguration(SiloEndpoints.Section).ValidateOnStart();
+        silo.Services.AddOptions<SiloEndpoints>()
+            .BindConfiguration(SiloEndpoints.Section)
+            .Validate(static options => options.IsAddressed(), $"{SiloEndpoints.Section}:AdvertisedAddress is no IP address.")
+            .ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SiloEndpoints>, SiloEndpointsValidator>());
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<SiloEndpoints>>((orleans, ours) => Bind(orleans, ours.Value, role));
         silo.Configure<SiloOptions>(options => options.SiloName = worker);

@@ -17,10 +17,12 @@ public sealed class SiloEndpoints
     [Range(1, 65535)] public int GatewayPort { get; set; } = 30000;
 
     /// <summary>This machine's IP address as the others know it; empty: that of its host name. A loopback address keeps the cluster on this machine.</summary>
-    [RegularExpression(@"[0-9a-fA-F.:]*")] public string AdvertisedAddress { get; set; } = "";
+    public string AdvertisedAddress { get; set; } = "";
 
     /// <summary>Null: not given.</summary>
     internal IPAddress? Address => AdvertisedAddress.Length == 0 ? null : IPAddress.Parse(AdvertisedAddress);
+
+    internal bool IsAddressed() => AdvertisedAddress.Length == 0 || IPAddress.TryParse(AdvertisedAddress, out _);
 }
 
 [OptionsValidator]
