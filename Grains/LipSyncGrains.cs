@@ -5,9 +5,12 @@ using LipSync.Media;
 using LipSync.Planning;
 using LipSync.Recovery;
 using LipSync.Slots;
+using LipSync.Slots.Devices;
+using LipSync.Slots.Workers;
 using LipSync.Steps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace LipSync;
@@ -34,12 +37,18 @@ public static class LipSyncGrains
         return silo;
     }
 
-    /// <summary>Slots that do the work on this machine.</summary>
+    /// <summary>
+    /// Slots that do this process's part of the work, and the grains that speak for it. Part of every silo: whoever places those
+    /// grains has to know which silo is which worker.
+    /// </summary>
     public static ISiloBuilder AddLipSyncSlots(this ISiloBuilder silo, SlotKinds kinds)
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(new LaunchedSlots(kinds));
+        silo.Services.Configure<SlotOptions>(options => SlotOptions.SetDefaults(options, kinds));
         silo.Services.AddRoomOptions<SlotOptions, SlotOptionsValidator>(SlotOptions.Section);
+        silo.Services.AddRoomOptions<DispatchOptions, DispatchOptionsValidator>(DispatchOptions.Section);
+        silo.AddWorkerPlacement();
         silo.Services.AddRoomOptions<FetchOptions, FetchOptionsValidator>(FetchOptions.Section);
         silo.Services.TryAddSingleton<ILipSyncEngine>(_ => LipSyncPipeline.Create());
         silo.Services.AddSingleton<FetchClients>();
@@ -50,6 +59,9 @@ public static class LipSyncGrains
         silo.Services.AddSingleton<RenderStep>();
         silo.Services.AddSingleton<AssembleStep>();
         silo.Services.AddSingleton<WorkSteps>();
+        silo.Services.AddOptions<HostOptions>().PostConfigure<IOptions<SlotOptions>>((host, slots) => slots.Value.LeaveTimeToDrain(host));
+        silo.Services.AddSingleton<DeviceDiscovery>();
+        silo.Services.AddSingleton<LocalSlots>();
         silo.Services.AddHostedService<SlotLauncher>();
         return silo;
     }

@@ -1,62 +1,62 @@
-using LipSync.Dispatch;
 using LipSync.Media.Ffmpeg;
+using LipSync.Slots.Devices;
+using LipSync.Slots.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LipSync.Slots;
 
-/// <summary>Starts this machine's slots, makes sure that they go on pulling, and drains them when the machine stops.</summary>
-public sealed class SlotLauncher(
-    IGrainFactory grains, ILipSyncEngine engine, LaunchedSlots launched, IOptions<SlotOptions> options, TimeProvider time, ILogger<SlotLauncher> logger)
-    : BackgroundService
+/// <summary>
+/// Starts this process's slots once its silo runs, and drains them when it stops. Hosted after the silo, it is stopped before it:
+/// what the last items have to report still goes out.
+/// </summary>
+internal sealed class SlotLauncher(
+    LaunchedSlots launched,
+    LocalSlots slots,
+    WorkerNames names,
+    DeviceDiscovery devices,
+    ILipSyncEngine engine,
+    IOptions<SlotOptions> options,
+    ILogger<SlotLauncher> logger) : IHostedLifecycleService
 {
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        Scratch.DeleteLeftovers(options.Value);
         engine.RequireInstalled();
         if (!FfmpegProcess.IsSandboxed)
         {
             SlotLog.NoSandbox(logger);
         }
 
-        return base.StartAsync(cancellationToken);
+        // Before the folder is emptied: another process of the same name may be at work in it.
+        await names.RequireOwn(cancellationToken);
+        Scratch.DeleteLeftovers(options.Value);
+        slots.Start(await devices.Find(launched.Kinds, cancellationToken));
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>The host calls this before it stops anything: no slot takes a lease while others take their time to stop.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        await ForEach((slot, _) => slot.Drain().WaitAsync(cancellationToken));
+        _ = slots.Drain();
+        return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Supervision, time);
-        do
-        {
-            await ForEach((slot, pool) => slot.Start(pool));
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private Task ForEach(Func<IInferenceGrain, string, Task> act) => Task.WhenAll(
-        [
-            .. Numbers(SlotKinds.Devices, options.Value.CpuSlots).Select(number => Act($"cpu-{number}", Pools.Gpu, act)),
-            .. Numbers(SlotKinds.Media, options.Value.MediaSlots).Select(number => Act($"media-{number}", Pools.Cpu, act)),
-        ]);
-
-    private IEnumerable<int> Numbers(SlotKinds kind, int count) => launched.Kinds.HasFlag(kind) ? Enumerable.Range(0, count) : [];
-
-    private async Task Act(string device, string pool, Func<IInferenceGrain, string, Task> act)
-    {
-        var slot = $"{options.Value.Worker}/{device}";
         try
         {
-            await act(grains.GetGrain<IInferenceGrain>(slot), pool);
+            await slots.Stop().WaitAsync(cancellationToken);
         }
-        catch (Exception exception)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            SlotLog.SlotUnreachable(logger, exception, slot);
+            // The host has no more time. The leases of what is left run out.
+            SlotLog.CutOff(logger);
         }
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -15,11 +15,14 @@ internal static partial class SlotLog
     [LoggerMessage(LogLevel.Error, "Slot {Slot} failed at {Item}.")]
     public static partial void ItemFailed(ILogger logger, Exception exception, string slot, WorkItemId item);
 
-    [LoggerMessage(LogLevel.Warning, "Slot {Slot} lost {Item}: it was leased again, or its job ended.")]
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} lost {Item}: it is another slot's now, or its job ended.")]
     public static partial void ItemLost(ILogger logger, string slot, WorkItemId item);
 
     [LoggerMessage(LogLevel.Information, "Slot {Slot} stops and hands {Item} back.")]
     public static partial void ItemHandedBack(ILogger logger, string slot, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Warning, "The slots could not drain in the time that the host has for it; their items are leased again when their leases run out.")]
+    public static partial void CutOff(ILogger logger);
 
     [LoggerMessage(LogLevel.Warning, "A heartbeat of {Item} went missing.")]
     public static partial void BeatFailed(ILogger logger, Exception exception, WorkItemId item);
@@ -27,8 +30,14 @@ internal static partial class SlotLog
     [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not work; it goes on in {Delay}.")]
     public static partial void PullFailed(ILogger logger, Exception exception, string slot, TimeSpan delay);
 
-    [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not be started or stopped; it is tried again.")]
-    public static partial void SlotUnreachable(ILogger logger, Exception exception, string slot);
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not report {Item}; it tries again in {Delay}.")]
+    public static partial void ReportFailed(ILogger logger, Exception exception, string slot, WorkItemId item, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Critical, "Slot {Slot} is poisoned: its device failed at the items of {Jobs} jobs in a row. It takes nothing more until this process restarts.")]
+    public static partial void Poisoned(ILogger logger, string slot, int jobs);
+
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not announce itself; it goes on trying.")]
+    public static partial void Unheard(ILogger logger, Exception exception, string slot);
 
     [LoggerMessage(LogLevel.Warning, "bubblewrap is missing, or may not make namespaces here: customers' media is decoded under limits of time and memory only.")]
     public static partial void NoSandbox(ILogger logger);

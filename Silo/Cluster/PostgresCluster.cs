@@ -1,24 +1,16 @@
 using System.Net;
 using LipSync.Gateway.Cluster;
 using LipSync.Silo.Roles;
-using LipSync.Slots;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace LipSync.Silo.Cluster;
 
 /// <summary>One of many silos: membership and reminders in the cluster's database.</summary>
 public static class PostgresCluster
 {
-    /// <summary>Silo metadata: the silo's name among the slots, <see cref="SlotOptions.Worker"/>.</summary>
-    public const string WorkerMetadata = "lipsync.worker";
-
-    /// <summary>Silo metadata: its <see cref="SiloRole"/>.</summary>
-    public const string RoleMetadata = "lipsync.role";
-
     /// <param name="worker">The process's stable name among the slots, and the silo's.</param>
     public static ISiloBuilder UsePostgresCluster(this ISiloBuilder silo, SiloRole role, string worker)
     {
@@ -31,11 +23,6 @@ public static class PostgresCluster
         silo.Configure<SiloOptions>(options => options.SiloName = worker);
         silo.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
         silo.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);
-        silo.UseSiloMetadata(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            [WorkerMetadata] = worker,
-            [RoleMetadata] = role.ToString(),
-        });
 #pragma warning disable ORLEANSEXP003 // experimental in name; with the default directory the death of one silo takes grains of healthy silos with it
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003

@@ -1,4 +1,5 @@
 using LipSync.Slots;
+using LipSync.Slots.Workers;
 using Orleans.Configuration;
 
 namespace LipSync.Silo.Roles;
@@ -7,7 +8,7 @@ namespace LipSync.Silo.Roles;
 public static class GpuRole
 {
     /// <summary>The grains it hosts; what it doesn't host is never placed on it.</summary>
-    private static readonly HashSet<Type> Hosted = [typeof(InferenceGrain)];
+    private static readonly HashSet<Type> Hosted = [typeof(InferenceGrain), typeof(WorkerGrain)];
 
     public static void AddGpuRole(this WebApplicationBuilder builder) => builder.AddClusterSilo(SiloRole.Gpu, silo =>
     {

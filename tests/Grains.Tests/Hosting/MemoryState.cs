@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Storage;
 
@@ -20,6 +21,14 @@ internal sealed class MemoryState(Serializer serializer) : IGrainStorage
 
     /// <summary>Lets one write of this kind of state fail, before or after it was stored.</summary>
     public void FailWrite(string name, bool afterStoring = false, int skip = 0) => faults[name] = (skip, afterStoring);
+
+    /// <summary>What is stored, also when the silo is gone.</summary>
+    public T Read<T>(string name, string key)
+    {
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var record = records.Single(record => record.Key.Name == name && record.Key.Grain.Key.ToString() == key).Value;
+        return services.GetRequiredService<Serializer>().Deserialize<T>(record.Bytes)!;
+    }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -18,7 +18,7 @@ internal sealed class TestSilo : IAsyncDisposable
     private readonly string scratch = Path.Combine(Path.GetTempPath(), $"lipsync-test-scratch-{Guid.NewGuid():N}");
     private readonly InProcessTestCluster cluster;
 
-    private TestSilo(bool withSlots, MemoryProjections? projections, TimeSpan adoptionWindow)
+    private TestSilo(bool withSlots, MemoryProjections? projections, TimeSpan adoptionWindow, Dictionary<string, string?>? settings)
     {
         Media = new(Time);
         Projections = projections ?? new();
@@ -31,7 +31,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
             // The tests' clock runs ahead of the slots, which would lose leases that they never neglected.
             ["LipSync:Dispatch:LeaseDuration"] = withSlots ? "00:02:00" : "00:00:15",
-        }));
+        }).AddInMemoryCollection(settings ?? []));
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
@@ -67,17 +67,30 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IWorkQueueGrain Queue(string pool) => Grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, 0));
 
+    public ISlotDirectoryGrain Slots => Grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key);
+
+    /// <summary>This process's slots, which can be looked at also while it stops.</summary>
+    public LocalSlots LocalSlots => cluster.Silos[0].ServiceProvider.GetRequiredService<LocalSlots>();
+
+    /// <summary>One of this process's slots.</summary>
+    public IInferenceGrain Slot(string device) => Grains.GetGrain<IInferenceGrain>($"{Environment.MachineName}/{device}");
+
     public IJobGrain Job(string jobId) => Grains.GetGrain<IJobGrain>(jobId);
 
     public Task Deactivate(IAddressable grain) => cluster.DeactivateAsync(grain);
 
-    public Task Stop() => cluster.StopAllSilosAsync();
+    /// <summary>Stops the process as SIGTERM does; time passes meanwhile.</summary>
+    public Task Stop() => LetTimePass(cluster.StopAllSilosAsync());
 
     /// <param name="adoptionWindow">None by default: while the clock stands still it would never end.</param>
     public static async Task<TestSilo> Start(
-        bool withSlots = false, long credits = 1000, MemoryProjections? projections = null, TimeSpan adoptionWindow = default)
+        bool withSlots = false,
+        long credits = 1000,
+        MemoryProjections? projections = null,
+        TimeSpan adoptionWindow = default,
+        Dictionary<string, string?>? settings = null)
     {
-        var silo = new TestSilo(withSlots, projections, adoptionWindow);
+        var silo = new TestSilo(withSlots, projections, adoptionWindow, settings);
         await silo.cluster.DeployAsync();
         await silo.Account.Open(Plan.Free, credits);
         silo.Upload("uploads/speech", 11);
@@ -97,6 +110,34 @@ internal sealed class TestSilo : IAsyncDisposable
             Time.Advance(TimeSpan.FromMilliseconds(100));
             await Queue("round trip").Position("none");
         }
+    }
+
+    /// <summary>The same for what only a call can tell.</summary>
+    public async Task AdvanceUntil(Func<Task<bool>> holds)
+    {
+        for (var step = 0; !await Answered(holds()); step++)
+        {
+            Assert.True(step < 10_000, "It never came to hold.");
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        async Task<bool> Answered(Task<bool> call)
+        {
+            // A call to a grain that just went waits for a timer of Orleans.
+            while (await Task.WhenAny(call, Task.Delay(TimeSpan.FromMilliseconds(100))) != call)
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(100));
+            }
+
+            return await call;
+        }
+    }
+
+    /// <summary>From now on no slot can write anything.</summary>
+    public void FillDisk()
+    {
+        DeleteScratch();
+        File.WriteAllText(scratch, "A file where a folder should be.");
     }
 
     public void Upload(string key, double number) => Media.Add(key, Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
@@ -155,10 +196,28 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await cluster.DisposeAsync();
+        await LetTimePass(cluster.DisposeAsync().AsTask());
+        DeleteScratch();
+    }
+
+    private async Task LetTimePass(Task until)
+    {
+        while (!until.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(until, Task.Delay(TimeSpan.FromMilliseconds(5)));
+        }
+
+        await until;
+    }
+
+    private void DeleteScratch()
+    {
         if (Directory.Exists(scratch))
         {
             Directory.Delete(scratch, recursive: true);
         }
+
+        File.Delete(scratch);
     }
 }

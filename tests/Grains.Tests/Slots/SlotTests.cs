@@ -101,23 +101,4 @@ public sealed class SlotTests
         await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Completed });
         Assert.Equal(1, silo.Engine.Calls["Render 0"]);
     }
-
-    [Fact]
-    public async Task Stop_WhileRendering_StopsTheWorkAtOnce()
-    {
-        await using var silo = await TestSilo.Start(withSlots: true);
-        var began = new TaskCompletionSource();
-        var stopped = new TaskCompletionSource();
-        silo.Engine.BeforeRender = async (_, cancellation) =>
-        {
-            await using var registration = cancellation.Register(() => stopped.TrySetResult());
-            began.TrySetResult();
-            await stopped.Task;
-            cancellation.ThrowIfCancellationRequested();
-        };
-        await silo.Submit();
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        await silo.Stop().WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.True(stopped.Task.IsCompleted);
-    }
 }

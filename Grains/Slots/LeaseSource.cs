@@ -1,0 +1,49 @@
+using LipSync.Dispatch;
+
+namespace LipSync.Slots;
+
+/// <summary>
+/// Where a slot gets its leases. It waits at one shard of its pool, its home; where that is empty it looks at the others before it
+/// waits and in between, so that no slot is idle while work waits anywhere.
+/// </summary>
+internal sealed class LeaseSource
+{
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PollBetweenLooks = TimeSpan.FromSeconds(1);
+
+    private readonly string slot;
+    private readonly IWorkQueueGrain home;
+    private readonly IWorkQueueGrain[] others;
+
+    public LeaseSource(string slot, string pool, int shards, IGrainFactory grains)
+    {
+        this.slot = slot;
+        var first = QueueShards.Home(slot, shards);
+
+        // From home onwards, so that slots with different homes don't all go to the same shard next.
+        var queues = Enumerable.Range(first, shards).Select(shard => grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, shard % shards))).ToArray();
+        (home, others) = (queues[0], queues[1..]);
+    }
+
+    /// <summary>The next item, and the queue that leased it; null: none came for a while.</summary>
+    public async Task<(Lease Lease, IWorkQueueGrain Queue)?> Take(CancellationToken cancellationToken)
+    {
+        if (others.Length == 0)
+        {
+            return await TakeFrom(home, LongPoll, cancellationToken);
+        }
+
+        foreach (var queue in (IEnumerable<IWorkQueueGrain>)[home, .. others])
+        {
+            if (await TakeFrom(queue, TimeSpan.Zero, cancellationToken) is { } taken)
+            {
+                return taken;
+            }
+        }
+
+        return await TakeFrom(home, PollBetweenLooks, cancellationToken);
+    }
+
+    private async Task<(Lease Lease, IWorkQueueGrain Queue)?> TakeFrom(IWorkQueueGrain queue, TimeSpan wait, CancellationToken cancellationToken) =>
+        await queue.Take(slot, wait, cancellationToken) is { } lease ? (lease, queue) : null;
+}

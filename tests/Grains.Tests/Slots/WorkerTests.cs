@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using LipSync.Slots;
+
+namespace LipSync.Tests.Slots;
+
+public sealed class WorkerTests
+{
+    [Fact]
+    public async Task Grains_OfSeveralWorkers_LiveEachInTheirOwnProcess()
+    {
+        await using var cluster = await WorkerCluster.Start("gpu-1", "gpu-2", "gpu-3");
+        var workers = await Task.WhenAll(new[] { "gpu-1", "gpu-2", "gpu-3" }.Select(Describe));
+        Assert.Equal(["gpu-1", "gpu-2", "gpu-3"], workers.Select(worker => worker.Worker));
+        Assert.Equal(3, workers.Select(worker => worker.Silo).Distinct().Count());
+        Assert.All(workers, worker => Assert.Equal(["cpu-0", "media-0", "media-1"], worker.Devices.Select(device => device.Name)));
+
+        foreach (var name in workers.Select(worker => worker.Worker))
+        {
+            Assert.Equal(name, (await cluster.Grains.GetGrain<IInferenceGrain>($"{name}/cpu-0").Describe())!.Worker);
+        }
+
+        Task<WorkerView> Describe(string name) => cluster.Grains.GetGrain<IWorkerGrain>(name).Describe();
+    }
+
+    [Fact]
+    public async Task Call_NoSuchWorker_FailsAtOnceAndNamesIt()
+    {
+        await using var cluster = await WorkerCluster.Start("gpu-1", "gpu-2");
+        var start = Stopwatch.StartNew();
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => cluster.Grains.GetGrain<IInferenceGrain>("gpu-9/cuda-0").Describe());
+        Assert.Contains("the worker 'gpu-9'", failure.ToString(), StringComparison.Ordinal);
+        Assert.InRange(start.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.3));
+    }
+
+    [Fact]
+    public async Task Call_WorkerCrashedAndCameBack_ReachesTheNewProcess()
+    {
+        await using var cluster = await WorkerCluster.Start("control", "gpu-1");
+        var worker = cluster.Grains.GetGrain<IWorkerGrain>("gpu-1");
+        var before = await worker.Describe();
+        await cluster.Kill(before.Silo);
+        await cluster.Add("gpu-1");
+        Assert.NotEqual(before.Silo, (await worker.Describe()).Silo);
+    }
+
+    [Fact]
+    public async Task Start_NameOfALivingWorker_IsRefused()
+    {
+        await using var cluster = await WorkerCluster.Start("control", "gpu-1");
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => cluster.Add("gpu-1"));
+        Assert.Contains("Give each process of the cluster a name of its own", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drain_Asked_StopsThatProcessOnly()
+    {
+        await using var cluster = await WorkerCluster.Start("gpu-1", "gpu-2");
+        var (one, two) = (cluster.Grains.GetGrain<IWorkerGrain>("gpu-1"), cluster.Grains.GetGrain<IWorkerGrain>("gpu-2"));
+        var stopping = cluster.Lifetime((await one.Describe()).Silo).ApplicationStopping;
+        await one.Drain();
+        await Task.Delay(Timeout.Infinite, stopping).WaitAsync(TimeSpan.FromSeconds(10)).ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.True(stopping.IsCancellationRequested);
+        Assert.False((await two.Describe()).Draining);
+    }
+}
