@@ -1,7 +1,11 @@
 using Dapper;
+using LipSync.Gateway.Cluster;
 using LipSync.Gateway.Hosting;
+using LipSync.Silo;
 using LipSync.Silo.Storage;
 using LipSync.Silo.Storage.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace LipSync.Tests.Storage;
@@ -21,6 +25,43 @@ public sealed class PostgresSchemaTests(PostgresBackend backend)
         Assert.Equal(Migrations.Of("postgres").Select(migration => migration.Name), applied.SelectMany(names => names));
         await using var app = NpgsqlDataSource.Create(backend.Server.ConnectionString("lipsync", database));
         await PostgresSchema.RequireCurrent(app, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Start_OfTenSilosThatMayMigrate_SucceedsForAll()
+    {
+        var database = await backend.Server.CreateDatabase();
+        await using var app = NpgsqlDataSource.Create(backend.Server.ConnectionString("lipsync", database));
+        var options = Options.Create(new DatabaseOptions { MigrationConnectionString = backend.Server.ConnectionString("lipsync_owner", database) });
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(
+            _ => new PostgresSchemaCheck(app, options, NullLogger<PostgresSchemaCheck>.Instance).StartAsync(CancellationToken.None)));
+
+        await using var connection = await app.OpenConnectionAsync();
+        Assert.Equal(Migrations.Of("postgres").Count, await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM schema_migrations"));
+    }
+
+    [Fact]
+    public async Task MigrateVerb_WithTheOwnersConnection_AppliesTheSchema()
+    {
+        var database = await backend.Server.CreateDatabase();
+
+        var exitCode = await SiloProgram.Run(["migrate", $"--LipSync:Database:MigrationConnectionString={backend.Server.ConnectionString("lipsync_owner", database)}"]);
+
+        Assert.Equal(0, exitCode);
+        await using var app = NpgsqlDataSource.Create(backend.Server.ConnectionString("lipsync", database));
+        await PostgresSchema.RequireCurrent(app, CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("lipsync")]
+    [InlineData(null)]
+    public async Task MigrateVerb_WithoutTheOwnersRights_Fails(string? user)
+    {
+        var database = await backend.Server.CreateDatabase();
+        string[] settings = user is null ? [] : [$"--LipSync:Database:MigrationConnectionString={backend.Server.ConnectionString(user, database)}"];
+
+        Assert.Equal(1, await SiloProgram.Run(["migrate", .. settings]));
     }
 
     [Fact]
