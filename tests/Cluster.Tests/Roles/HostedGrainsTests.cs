@@ -1,7 +1,7 @@
 using LipSync.Accounts;
 using LipSync.Jobs;
 using LipSync.Silo.Roles;
-using LipSync.Slots;
+using LipSync.Slots.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,6 +20,7 @@ public sealed class HostedGrainsTests
         var classes = app.Services.GetRequiredService<IOptions<GrainTypeOptions>>().Value.Classes;
 
         Assert.Contains(typeof(InferenceGrain), classes);
+        Assert.Contains(typeof(WorkerGrain), classes);
         Assert.DoesNotContain(typeof(JobGrain), classes);
         Assert.DoesNotContain(typeof(AccountGrain), classes);
         Assert.Equal(0, app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value.GatewayPort);
@@ -35,6 +36,7 @@ public sealed class HostedGrainsTests
         Assert.Contains(typeof(JobGrain), classes);
         Assert.Contains(typeof(AccountGrain), classes);
         Assert.Contains(typeof(InferenceGrain), classes);
+        Assert.Contains(typeof(WorkerGrain), classes);
         Assert.Equal(30000, app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value.GatewayPort);
     }
 
