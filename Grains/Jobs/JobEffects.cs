@@ -1,6 +1,7 @@
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Planning;
+using LipSync.Slots;
 using LipSync.Storage;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,9 @@ namespace LipSync.Jobs;
 public sealed class JobEffects(
     IGrainFactory grains, IJobProjection projection, IMediaStore media, JobEstimates estimates, IOptions<DispatchOptions> dispatch)
 {
+    /// <summary>The job answers nobody meanwhile; what is not deleted by then is tried again.</summary>
+    private static readonly TimeSpan DeletionLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>Performs one effect; answers the event that its outcome is, where it is one.</summary>
     public async Task<JobTrigger?> Perform(string jobId, JobState state, JobEffect effect)
     {
@@ -40,7 +44,11 @@ public sealed class JobEffects(
                 await projection.Upsert(ToRow(jobId, state), CancellationToken.None);
                 return null;
             case JobEffectKind.DeleteWork:
-                await media.DeletePrefix(ArtifactKeys.Parts(jobId), CancellationToken.None);
+                using (var limit = new CancellationTokenSource(DeletionLimit))
+                {
+                    await media.DeletePrefix(ArtifactKeys.Parts(jobId), limit.Token);
+                }
+
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect.");
@@ -52,7 +60,7 @@ public sealed class JobEffects(
         state.Phase.ToStage() is { } stage ? await Queue(QueueShards.PoolOf(stage), jobId).Position(jobId) : null;
 
     /// <summary>Slots that could render now.</summary>
-    public static Task<int> RenderSlots() => Task.FromResult(4);
+    public Task<int> RenderSlots() => grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key).Count(Pools.Gpu);
 
     private async Task Enqueue(string jobId, JobState state)
     {

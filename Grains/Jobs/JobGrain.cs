@@ -28,7 +28,7 @@ public sealed partial class JobGrain(
     private static readonly TimeSpan ResubmitWindow = TimeSpan.FromMinutes(2);
 
     // Below the time after which the caller's call runs out: he either hears of his job, or there is none.
-    private static readonly TimeSpan SubmitPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SubmitPatience = TimeSpan.FromSeconds(10);
 
     // Items in the hands of a slot, with how far they are; and the furthest that was ever shown, so that progress never goes back.
     private readonly Dictionary<WorkItemId, double> fractions = [];
@@ -134,7 +134,7 @@ public sealed partial class JobGrain(
                 LogAttemptFailed(outcome.Item, error.Message);
             }
 
-            var slots = outcome.Result is AnalyzeResult ? await JobEffects.RenderSlots() : 0;
+            var slots = outcome.Result is AnalyzeResult ? await effects.RenderSlots() : 0;
             await On(JobDecisions.ToTrigger(State, outcome, slots));
             fractions.Remove(outcome.Item);
             await Perform();

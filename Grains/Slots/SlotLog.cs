@@ -15,6 +15,9 @@ internal static partial class SlotLog
     [LoggerMessage(LogLevel.Error, "Slot {Slot} failed at {Item}.")]
     public static partial void ItemFailed(ILogger logger, Exception exception, string slot, WorkItemId item);
 
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} gives {Item} back: the media store can't be reached.")]
+    public static partial void StoreAway(ILogger logger, Exception exception, string slot, WorkItemId item);
+
     [LoggerMessage(LogLevel.Warning, "Slot {Slot} lost {Item}: it is another slot's now, or its job ended.")]
     public static partial void ItemLost(ILogger logger, string slot, WorkItemId item);
 

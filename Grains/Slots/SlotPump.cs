@@ -2,6 +2,7 @@ using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Slots.Status;
 using LipSync.Steps;
+using LipSync.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace LipSync.Slots;
@@ -82,7 +83,7 @@ public sealed class SlotPump : IAsyncDisposable
         {
             try
             {
-                if (await leases.Take(draining.Token) is { } taken && await Work(taken.Lease, taken.Queue) is Ending.Failed)
+                if (await leases.Take(draining.Token) is { } taken && await Work(taken.Lease, taken.Queue) is Ending.Failed or Ending.StoreAway)
                 {
                     // A broken machine must not run through the whole queue and fail every job in it.
                     failurePause = failurePause * 2 < LongestFailurePause ? failurePause * 2 : LongestFailurePause;
@@ -114,7 +115,7 @@ public sealed class SlotPump : IAsyncDisposable
         try
         {
             var ending = await Attempt(lease, queue);
-            if (ending is Ending.Failed or Ending.HandedBack)
+            if (ending is Ending.Failed or Ending.HandedBack or Ending.StoreAway)
             {
                 await queue.Return(item, lease.Fence);
             }
@@ -166,6 +167,13 @@ public sealed class SlotPump : IAsyncDisposable
             SlotLog.InputRefused(logger, Slot, item, refused.Code);
             await Report(job, new(item, lease.Fence, Result: null, new(refused.Code, refused.Message), Retryable: false), heartbeat);
             return Ending.Refused;
+        }
+        catch (MediaStoreUnavailableException unavailable)
+        {
+            // Neither the item's fault nor the device's: it waits until the store is back.
+            SlotLog.StoreAway(logger, unavailable, Slot, item);
+            await job.ReturnItem(item, lease.Fence);
+            return Ending.StoreAway;
         }
         catch (Exception exception)
         {
@@ -231,6 +239,9 @@ public sealed class SlotPump : IAsyncDisposable
 
         /// <summary>Through the machine's fault.</summary>
         Failed,
+
+        /// <summary>The media store can't be reached.</summary>
+        StoreAway,
 
         /// <summary>The slot drains.</summary>
         HandedBack,

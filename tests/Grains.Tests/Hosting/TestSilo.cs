@@ -4,6 +4,7 @@ using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Slots;
+using LipSync.Slots;
 using LipSync.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -191,6 +192,12 @@ internal sealed class TestSilo : IAsyncDisposable
     public async Task ReachRendering(int frames = 275)
     {
         await Finish(await Begin(Pools.Cpu), Samples.Media(frames));
+        foreach (var device in Enumerable.Range(0, 4))
+        {
+            await Grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key).Announce(
+                new($"test/cpu-{device}", "test", $"cpu-{device}", Pools.Gpu, SlotState.Ready, Time.GetUtcNow(), "none", 0, 0, Item: null));
+        }
+
         await Finish(await Begin(Pools.Gpu), Samples.Analysis(frames));
     }
 
