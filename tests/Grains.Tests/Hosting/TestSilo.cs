@@ -4,7 +4,6 @@ using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Slots;
-using LipSync.Slots;
 using LipSync.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
