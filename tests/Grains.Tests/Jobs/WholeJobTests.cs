@@ -19,7 +19,16 @@ public sealed class WholeJobTests
         var output = silo.Media.Read(view.OutputKey!);
         Assert.Equal(new JobReport(1280, 720, 25, 275, 11, 1, 275, output.Length, Convert.ToHexStringLower(SHA256.HashData(output))), view.Report);
         Assert.Equal(1, view.CreditsUsed);
-        Assert.Equal("0+100;100+100;200+75;", await Read(silo, view.OutputKey!));
+
+        // How it was cut depends on the slots that had announced themselves by then.
+        var next = 0;
+        foreach (var chunk in (await Read(silo, view.OutputKey!)).TrimEnd(';').Split(';').Select(text => text.Split('+').Select(int.Parse).ToArray()))
+        {
+            Assert.Equal(next, chunk[0]);
+            next += chunk[1];
+        }
+
+        Assert.Equal(275, next);
         Assert.Equal($"sheet of {await Read(silo, view.OutputKey!)}", await Read(silo, view.Review!.ContactSheetKey!));
         Assert.Equal("plot", await Read(silo, view.Review.PlotKey!));
         Assert.Equal(
