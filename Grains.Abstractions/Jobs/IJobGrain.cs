@@ -8,7 +8,7 @@ public interface IJobGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Holds the credits and starts the job. Submitting the same job again answers the same. Throws where the account gives no
-    /// answer in time; the job is refused then, for its caller never learns of it.
+    /// answer in time: the job may then be submitted again for two minutes, and is refused after that.
     /// </summary>
     [Alias("Submit")]
     Task<SubmitResult> Submit(JobSpec spec);

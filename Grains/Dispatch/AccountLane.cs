@@ -33,4 +33,7 @@ internal sealed class AccountLane
     public IEnumerable<WorkItem> Items => stages.Reverse().SelectMany(items => items);
 
     public LinkedListNode<WorkItem> Add(WorkItem item) => stages[(int)item.Id.Stage].AddLast(item);
+
+    /// <summary>Before its account's others of the same stage: it was served before.</summary>
+    public LinkedListNode<WorkItem> AddAgain(WorkItem item) => stages[(int)item.Id.Stage].AddFirst(item);
 }

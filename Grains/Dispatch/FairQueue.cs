@@ -23,7 +23,12 @@ public sealed class FairQueue
     public int Count => nodes.Count;
 
     /// <summary>Adds an item behind its account's others of the same stage. False: it waits already.</summary>
-    public bool Enqueue(WorkItem item)
+    public bool Enqueue(WorkItem item) => Enqueue(item, static (lane, added) => lane.Add(added));
+
+    /// <summary>Adds an item that was served and came back, before its account's others of the same stage. False: it waits already.</summary>
+    public bool EnqueueAgain(WorkItem item) => Enqueue(item, static (lane, added) => lane.AddAgain(added));
+
+    private bool Enqueue(WorkItem item, Func<AccountLane, WorkItem, LinkedListNode<WorkItem>> add)
     {
         if (nodes.ContainsKey(item.Id))
         {
@@ -31,7 +36,7 @@ public sealed class FairQueue
         }
 
         var lane = LaneOf(item);
-        nodes.Add(item.Id, lane.Add(item));
+        nodes.Add(item.Id, add(lane, item));
         if (!jobs.TryGetValue(item.Id.JobId, out var items))
         {
             jobs.Add(item.Id.JobId, items = []);

@@ -110,7 +110,7 @@ public sealed partial class WorkQueueGrain(
             return Task.FromResult(false);
         }
 
-        waiting.Enqueue(returned);
+        waiting.EnqueueAgain(returned);
         Serve();
         return Task.FromResult(true);
     }
@@ -141,7 +141,7 @@ public sealed partial class WorkQueueGrain(
         foreach (var lost in leases.EndExpired(now))
         {
             LogLeaseExpired(lost.Item.Id, lost.Fence);
-            waiting.Enqueue(lost.Item);
+            waiting.EnqueueAgain(lost.Item);
         }
 
         while (now >= servesFrom && takers.First is { } place && waiting.TryDequeue(out var item))

@@ -57,8 +57,7 @@ public sealed partial class JobGrain(
 
         if (await Perform() is { } failure && State.Phase is JobPhase.Submitted)
         {
-            // The caller gets no job, so none may run, nor hold credits, later.
-            await On(new JobTrigger.CreditsUnanswered());
+            // The caller may try again; where he doesn't, the job is refused after a while.
             ExceptionDispatchInfo.Throw(failure);
         }
 
@@ -260,6 +259,12 @@ public sealed partial class JobGrain(
 
         if (failure is not null)
         {
+            if (State.Phase is JobPhase.Submitted)
+            {
+                // Only its submitter goes on with it: a job that nobody knows of must not run.
+                return failure;
+            }
+
             retry ??= this.RegisterGrainTimer(Retry, retryDelay, Timeout.InfiniteTimeSpan);
             return failure;
         }

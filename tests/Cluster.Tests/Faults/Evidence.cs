@@ -58,4 +58,22 @@ internal static class Evidence
         Assert.Equal(seen.Opened, seen.Resolved);
         Assert.Equal(seen.Entries, seen.Last);
     }
+
+    /// <summary>Waits until the control silo's log says that a slot leased an item, and answers that item.</summary>
+    public static async Task<string> UntilLeased(ProgramProcess control, string slot, string item)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            var line = control.Log.LastOrDefault(line => line.Contains($"Slot {slot}", StringComparison.Ordinal)
+                && line.Contains(" leases ", StringComparison.Ordinal) && line.Contains(item, StringComparison.Ordinal));
+            if (line is not null)
+            {
+                return line.Split(" leases ")[1].Split(' ')[0];
+            }
+
+            await poll.WaitForNextTickAsync(limit.Token);
+        }
+    }
 }

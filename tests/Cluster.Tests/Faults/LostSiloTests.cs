@@ -6,8 +6,6 @@ namespace LipSync.Tests.Faults;
 /// <summary>Silos that go and do not come back in time.</summary>
 public sealed class LostSiloTests
 {
-    private static readonly Dictionary<string, string> LeasesInTheLog = new(StringComparer.Ordinal) { ["Logging:LogLevel:LipSync.Dispatch"] = "Debug" };
-
     [Fact]
     public async Task Kill_OneOfTwoControlSilos_TheOtherTakesOverItsJobs()
     {
@@ -33,14 +31,14 @@ public sealed class LostSiloTests
     [InlineData(true, 30)]
     public async Task Lose_AGpuSiloAtWork_ItsItemIsLeasedAgainInTimeAndItsLateWriteChangesNothing(bool frozen, int seconds)
     {
-        await using var cluster = await LocalCluster.Start(new ClusterShape { FrameMilliseconds = 20, Settings = LeasesInTheLog });
+        await using var cluster = await LocalCluster.Start(new ClusterShape { FrameMilliseconds = 5, Settings = Sets.LeasesInTheLog });
         var (control, victim) = (cluster.Named("control-1"), cluster.Named("gpu-1"));
-        var job = await cluster.SubmitOnce(new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(48) });
-        var item = await UntilLeased(control, "gpu-1/", "/Render/");
+        var job = await cluster.SubmitOnce(new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(400) });
+        var item = await Evidence.UntilLeased(control, "gpu-1/", "/Render/");
 
         var clock = Stopwatch.StartNew();
         await (frozen ? victim.Freeze() : victim.Kill());
-        await UntilLeased(control, "gpu-2/", item);
+        await Evidence.UntilLeased(control, "gpu-2/", item);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(seconds));
 
         var output = await Evidence.OutputOf(cluster, job);
@@ -53,25 +51,7 @@ public sealed class LostSiloTests
         }
 
         Assert.Equal(output, await Evidence.OutputOf(cluster, job));
-        Assert.Equal(4, (await cluster.Client.Status(job)).GetProperty("creditsUsed").GetInt64());
+        Assert.Equal(34, (await cluster.Client.Status(job)).GetProperty("creditsUsed").GetInt64());
         await Evidence.LedgerAgrees(cluster);
-    }
-
-    /// <summary>Waits until the control silo's log says that a slot leased an item, and answers that item.</summary>
-    private static async Task<string> UntilLeased(ProgramProcess control, string slot, string item)
-    {
-        using var limit = new CancellationTokenSource(Evidence.Patience);
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (true)
-        {
-            var line = control.Log.LastOrDefault(line => line.Contains($"Slot {slot}", StringComparison.Ordinal)
-                && line.Contains(" leases ", StringComparison.Ordinal) && line.Contains(item, StringComparison.Ordinal));
-            if (line is not null)
-            {
-                return line.Split(" leases ")[1].Split(' ')[0];
-            }
-
-            await poll.WaitForNextTickAsync(limit.Token);
-        }
     }
 }

@@ -10,7 +10,7 @@ public sealed class PoisonTests
     [Fact]
     public async Task Render_KillsItsSlotEachTime_FailsAfterThreeTriesWithCreditsBackAndOthersGoOn()
     {
-        await using var cluster = await LocalCluster.Start(new ClusterShape { Gpus = 1 });
+        await using var cluster = await LocalCluster.Start(new ClusterShape { Gpus = 1, Settings = Sets.ShortLeases });
         var visual = await cluster.UploadSpeech(1, "video");
         var poisoned = await cluster.SubmitOnce(new { imageUrl = visual, audioUrl = await cluster.UploadSpeech(4, "poison") });
         var deaths = Revive(cluster.Named("gpu-1"));

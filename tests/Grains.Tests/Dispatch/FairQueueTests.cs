@@ -121,6 +121,20 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public void EnqueueAgain_ItemThatWasLost_IsServedBeforeItsAccountsOthers()
+    {
+        var queue = new FairQueue();
+        WorkItem[] items = [.. Enumerable.Range(0, 3).Select(index => new WorkItem(new("job", Stage.Render, index), "account", Plan.Free, 1))];
+        Array.ForEach(items, item => queue.Enqueue(item));
+        Assert.True(queue.TryDequeue(out var lost));
+
+        queue.EnqueueAgain(lost!);
+
+        Assert.True(queue.TryDequeue(out var next));
+        Assert.Equal(lost, next);
+    }
+
+    [Fact]
     public void Enqueue_Twice_WaitsOnce()
     {
         var queue = new FairQueue();

@@ -18,7 +18,7 @@ internal sealed class TestSilo : IAsyncDisposable
     private readonly string scratch = Path.Combine(Path.GetTempPath(), $"lipsync-test-scratch-{Guid.NewGuid():N}");
     private readonly InProcessTestCluster cluster;
 
-    private TestSilo(bool withSlots, MemoryProjections? projections, TimeSpan adoptionWindow, Dictionary<string, string?>? settings)
+    private TestSilo(bool withSlots, MemoryProjections? projections, TimeSpan adoptionWindow, Dictionary<string, string?>? settings, MemoryState? state)
     {
         Media = new(Time);
         Projections = projections ?? new();
@@ -35,7 +35,15 @@ internal sealed class TestSilo : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
-            silo.Services.AddSingleton<MemoryState>();
+            if (state is null)
+            {
+                silo.Services.AddSingleton<MemoryState>();
+            }
+            else
+            {
+                silo.Services.AddSingleton(state);
+            }
+
             silo.Services.AddKeyedSingleton<IGrainStorage>(GrainStorage.Name, (services, _) => services.GetRequiredService<MemoryState>());
             silo.Services.AddSingleton<IMediaStore>(Media);
             silo.Services.AddSingleton<IJobProjection>(Projections);
@@ -82,15 +90,17 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>Stops the process as SIGTERM does; time passes meanwhile.</summary>
     public Task Stop() => LetTimePass(cluster.StopAllSilosAsync());
 
+    /// <param name="state">The records of another silo, of a cluster of its own: grains then have an activation in each.</param>
     /// <param name="adoptionWindow">None by default: while the clock stands still it would never end.</param>
     public static async Task<TestSilo> Start(
         bool withSlots = false,
         long credits = 1000,
         MemoryProjections? projections = null,
         TimeSpan adoptionWindow = default,
-        Dictionary<string, string?>? settings = null)
+        Dictionary<string, string?>? settings = null,
+        MemoryState? state = null)
     {
-        var silo = new TestSilo(withSlots, projections, adoptionWindow, settings);
+        var silo = new TestSilo(withSlots, projections, adoptionWindow, settings, state);
         await silo.cluster.DeployAsync();
         await silo.Account.Open(Plan.Free, credits);
         silo.Upload("uploads/speech", 11);

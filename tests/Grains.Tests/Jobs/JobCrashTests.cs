@@ -24,7 +24,7 @@ public sealed class JobCrashTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Submit_AccountFails_ThrowsAndNothingIsHeldOrRun(bool afterStoring)
+    public async Task Submit_AccountFailsAndNobodyTriesAgain_NothingIsHeldOrRunAfterAWhile(bool afterStoring)
     {
         await using var silo = await TestSilo.Start();
         var jobId = JobId.New(silo.Time.GetUtcNow());
@@ -32,6 +32,7 @@ public sealed class JobCrashTests
 
         await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
         Assert.Equal(1, silo.State.Fired);
+        silo.Time.Advance(TimeSpan.FromMinutes(3));
         await silo.Job(jobId).Resume();
 
         Assert.Equal((1000, 0), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
@@ -39,6 +40,22 @@ public sealed class JobCrashTests
         Assert.Null(await silo.Queue(Pools.Cpu).Position(jobId));
         Assert.False(await silo.Account.Reserve(jobId, 10));
         Assert.Equal(0, (await silo.Account.Describe())!.Held);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Submit_AccountFailsAndIsTriedAgain_HoldsOnceAndGoesOn(bool afterStoring)
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = JobId.New(silo.Time.GetUtcNow());
+        silo.State.FailWrite("account", afterStoring);
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
+        Assert.Equal(1, silo.State.Fired);
+
+        Assert.True((await silo.Job(jobId).Submit(Samples.Spec())).Accepted);
+        Assert.Equal((990, 10), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
+        Assert.Equal(jobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId);
     }
 
     [Fact]

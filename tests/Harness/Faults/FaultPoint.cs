@@ -35,20 +35,25 @@ public sealed class FaultPoint
         return new($"{words[0]} {words[1]}", occurrence, words.Length > 3 ? words[3] : "", note);
     }
 
-    public void Before(string call, Func<string> detail) => Reach($"before {call}", detail);
+    /// <summary>Whether the moment is before or after this call.</summary>
+    public bool Watches(string call) => moment.EndsWith($" {call}", StringComparison.Ordinal);
 
-    public void After(string call, Func<string> detail) => Reach($"after {call}", detail);
+    /// <param name="detail">Target and arguments.</param>
+    public void Before(string call, string detail) => Reach($"before {call}", detail);
 
-    private void Reach(string reached, Func<string> detail)
+    /// <param name="detail">Target and arguments.</param>
+    public void After(string call, string detail) => Reach($"after {call}", detail);
+
+    private void Reach(string reached, string detail)
     {
-        if (reached != moment || Volatile.Read(ref remaining) <= 0 || !detail().Contains(text, StringComparison.Ordinal))
+        if (reached != moment || Volatile.Read(ref remaining) <= 0 || !detail.Contains(text, StringComparison.Ordinal))
         {
             return;
         }
 
         if (Interlocked.Decrement(ref remaining) == 0)
         {
-            File.WriteAllText(note, $"{reached} {detail()}");
+            File.WriteAllText(note, $"{reached} {detail}");
             Process.GetCurrentProcess().Kill();
             Thread.Sleep(Timeout.Infinite); // nothing more happens here
         }

@@ -8,14 +8,20 @@ public sealed class FaultyCalls(FaultPoint point) : IOutgoingGrainCallFilter
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var call = $"{context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}";
-        point.Before(call, Detail);
+        if (!point.Watches(call))
+        {
+            await context.Invoke();
+            return;
+        }
+
+        // Before the call: afterwards its arguments are gone.
+        var detail = string.Join(' ', Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument).Prepend(context.TargetId).Select(Text));
+        point.Before(call, detail);
         await context.Invoke();
         if (context.InterfaceMethod.ReturnType == typeof(Task) || context.Result is not null)
         {
-            point.After(call, Detail);
+            point.After(call, detail);
         }
-
-        string Detail() => string.Join(' ', Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument).Prepend(context.TargetId).Select(Text));
     }
 
     private static string? Text(object? value) => value is IEnumerable items and not string ? string.Join(' ', items.Cast<object>()) : value?.ToString();

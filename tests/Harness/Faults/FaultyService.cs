@@ -36,7 +36,7 @@ public class FaultyService<TService> : DispatchProxy
     {
         var call = $"{typeof(TService).Name}.{targetMethod!.Name}";
         var detail = string.Join(' ', args ?? []);
-        point.Before(call, () => detail);
+        point.Before(call, detail);
         var result = targetMethod.Invoke(inner, args);
         return result switch
         {
@@ -50,13 +50,13 @@ public class FaultyService<TService> : DispatchProxy
     private async Task Finish(Task task, string call, string detail)
     {
         await task;
-        point.After(call, () => detail);
+        point.After(call, detail);
     }
 
     private async Task<T> FinishTyped<T>(Task<T> task, string call, string detail)
     {
         var result = await task;
-        point.After(call, () => detail);
+        point.After(call, detail);
         return result;
     }
 }

@@ -1,0 +1,90 @@
+using LipSync.Dispatch;
+using LipSync.Jobs;
+using LipSync.Tests.Hosting;
+using Orleans.Storage;
+
+namespace LipSync.Tests.Jobs;
+
+/// <summary>Two silos that don't know of each other over the same records: every grain can be active twice.</summary>
+public sealed class TwoActivationsTests : IAsyncLifetime
+{
+    private TestSilo? first;
+    private TestSilo? second;
+
+    private TestSilo One => first!;
+
+    private TestSilo Other => second!;
+
+    public async Task InitializeAsync()
+    {
+        first = await TestSilo.Start();
+        second = await TestSilo.Start(projections: first.Projections, state: first.State);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await One.DisposeAsync();
+        await Other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Job_ChangedByBoth_OneWinsAndTheOtherLeavesNoTrace()
+    {
+        var jobId = await One.Submit();
+        Assert.Equal(JobStatus.Queued, (await Other.Job(jobId).Describe(Samples.Account))!.Status);
+        await One.Finish(await One.Begin(Pools.Cpu), Samples.Media(275));
+
+        // It still believes that the job is queued.
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Other.Job(jobId).Cancel(Samples.Account));
+
+        Assert.Equal((JobStatus.Processing, Stage.Analyze), await Seen(One, jobId));
+        Assert.Equal((JobStatus.Processing, Stage.Analyze), await Seen(Other, jobId));
+        Assert.Equal(1, (await One.Account.Describe())!.Held);
+        Assert.Equal(JobStatus.Processing, One.Projections.Row(jobId)!.Status);
+    }
+
+    [Fact]
+    public async Task Account_ChangedByBoth_OneWinsAndTheOtherTriesAgainOnWhatIsTrue()
+    {
+        Assert.NotNull(await Other.Account.Describe());
+        Assert.True(await One.Account.Reserve("first", 600));
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Other.Account.Reserve("second", 600));
+
+        Assert.False(await Other.Account.Reserve("second", 600));
+        Assert.True(await Other.Account.Reserve("third", 400));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => One.Account.Settle("first", 100));
+        await One.Account.Settle("first", 100);
+        Assert.Equal((500, 400), ((await One.Account.Describe())!.Available, (await One.Account.Describe())!.Held));
+    }
+
+    [Fact]
+    public async Task Account_HammeredThroughBoth_EveryReservationIsMadeOnceAndTheSumIsRight()
+    {
+        var conflicts = 0;
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(number => ReserveInTheEnd(number % 2 == 0 ? One : Other, $"operation-{number}")));
+
+        Assert.NotEqual(0, conflicts);
+        await One.Deactivate(One.Account);
+        Assert.Equal((900, 100), ((await One.Account.Describe())!.Available, (await One.Account.Describe())!.Held));
+
+        async Task ReserveInTheEnd(TestSilo silo, string operation)
+        {
+            while (true)
+            {
+                try
+                {
+                    Assert.True(await silo.Account.Reserve(operation, 1));
+                    return;
+                }
+                catch (InconsistentStateException)
+                {
+                    Interlocked.Increment(ref conflicts);
+                }
+            }
+        }
+    }
+
+    private static async Task<(JobStatus Status, Stage? Stage)> Seen(TestSilo silo, string jobId) =>
+        await silo.Job(jobId).Describe(Samples.Account) is { } view ? (view.Status, view.Stage) : throw new InvalidOperationException("There is no such job.");
+}
