@@ -33,7 +33,7 @@ public sealed class LostSiloTests
     {
         await using var cluster = await LocalCluster.Start(new ClusterShape { FrameMilliseconds = 5, Settings = Sets.LeasesInTheLog });
         var (control, victim) = (cluster.Named("control-1"), cluster.Named("gpu-1"));
-        var job = await cluster.SubmitOnce(new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(400) });
+        var job = await cluster.SubmitOnce(new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(180) });
         var item = await Evidence.UntilLeased(control, "gpu-1/", "/Render/");
 
         var clock = Stopwatch.StartNew();
@@ -51,7 +51,7 @@ public sealed class LostSiloTests
         }
 
         Assert.Equal(output, await Evidence.OutputOf(cluster, job));
-        Assert.Equal(34, (await cluster.Client.Status(job)).GetProperty("creditsUsed").GetInt64());
+        Assert.Equal(15, (await cluster.Client.Status(job)).GetProperty("creditsUsed").GetInt64());
         await Evidence.LedgerAgrees(cluster);
     }
 }
