@@ -8,13 +8,15 @@ namespace LipSync.Silo.Cluster;
 /// <summary>A cluster of this process alone: membership in memory, everything durable in one SQLite file.</summary>
 public static class EmbeddedCluster
 {
-    public static ISiloBuilder UseEmbeddedCluster(this ISiloBuilder silo, SqliteDatabase database)
+    /// <param name="worker">The process's name among the slots, and the silo's.</param>
+    public static ISiloBuilder UseEmbeddedCluster(this ISiloBuilder silo, SqliteDatabase database, string worker)
     {
         // Free ports on the loopback interface, so that several services can run on one machine. Nobody else needs to find them.
         var endpoint = new IPEndPoint(IPAddress.Loopback, FreePort());
         silo.UseDevelopmentClustering(endpoint);
         silo.ConfigureEndpoints(IPAddress.Loopback, endpoint.Port, gatewayPort: 0);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("embedded", "lipsync"));
+        silo.Configure<SiloOptions>(options => options.SiloName = worker);
 
         silo.Services.AddSqliteStorage(database);
 

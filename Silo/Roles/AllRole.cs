@@ -18,8 +18,9 @@ public static class AllRole
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(DataFolder.Hold(data));
 
+        var worker = (builder.Configuration.GetSection(SlotOptions.Section).Get<SlotOptions>() ?? new SlotOptions()).Worker;
         builder.UseOrleans(silo => silo
-            .UseEmbeddedCluster(new SqliteDatabase(data.Database))
+            .UseEmbeddedCluster(new SqliteDatabase(data.Database), worker)
             .AddLipSyncGrains()
             .AddLipSyncSlots(SlotKinds.All));
         builder.AddLipSyncGateway();

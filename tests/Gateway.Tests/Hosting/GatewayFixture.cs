@@ -24,6 +24,9 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public LogRecorder Logs { get; } = new();
 
+    /// <summary>The one silo of the cluster.</summary>
+    public InProcessSiloHandle Silo => cluster!.Silos.Single();
+
     public Uri Url => new(app!.Urls.Single());
 
     public IMediaStore Store => app!.Services.GetRequiredService<IMediaStore>();
