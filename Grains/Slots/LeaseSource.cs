@@ -8,7 +8,8 @@ namespace LipSync.Slots;
 /// </summary>
 internal sealed class LeaseSource
 {
-    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(15);
+    /// <summary>Short, because a silo that stops waits for the calls that its queues have running.</summary>
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PollBetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly string slot;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LipSync.Slots;
+using LipSync.Slots.Workers;
 
 namespace LipSync.Tests.Slots;
 
@@ -40,7 +41,24 @@ public sealed class WorkerTests
         var before = await worker.Describe();
         await cluster.Kill(before.Silo);
         await cluster.Add("gpu-1");
-        Assert.NotEqual(before.Silo, (await worker.Describe()).Silo);
+
+        // The other silos learn the newcomer's name a moment after it runs.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        WorkerView? after = null;
+        while (after is null && await timer.WaitForNextTickAsync(patience.Token))
+        {
+            try
+            {
+                after = await worker.Describe();
+            }
+            catch (WorkerAbsentException)
+            {
+                // Not yet.
+            }
+        }
+
+        Assert.NotEqual(before.Silo, after!.Silo);
     }
 
     [Fact]
