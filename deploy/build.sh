@@ -1,12 +1,8 @@
 #!/usr/bin/env bash
-# Builds the service if a source is newer than the last build. Prints the path of a program:
-#   deploy/build.sh [--as-is] [Silo|Gateway]    (default Silo; --as-is: of the last build, whatever changed since)
+# Builds the service if a source is newer than the last build. Prints the path of the program.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-as_is=""
-[ "${1:-}" != --as-is ] || { as_is=yes; shift; }
-# The silo hosts the gateway: where it is built, both programs lie.
-program="$root/Silo/bin/Release/net10.0/LipSync.${1:-Silo}.dll"
+program="$root/Silo/bin/Release/net10.0/LipSync.Silo.dll"
 stamp="$root/Silo/obj/built"
 
 exec 9>"$root/.setup.lock"
@@ -16,7 +12,7 @@ changed() {
         \( -name bin -o -name obj -o -name node_modules -o -name tests -o -name '.*' \) -prune -o \
         \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.sql' -o -name '*.json' \) -newer "$stamp" -print -quit)" ]
 }
-if [ -z "$as_is" ] && changed; then
+if changed; then
     echo "building" >&2
     mkdir -p "$root/Silo/obj"
     touch "$stamp.begun"

@@ -48,13 +48,19 @@ require_member() {
     members | grep -Fx -e "$1" >/dev/null || fail "This cluster has no process '$1'. It has: $(members | paste -sd ' ')"
 }
 
+# <pid>: sets fields to what the kernel tells after the program's name; 0 is the state, 19 the start time.
+read_process() {
+    local line=""
+    read -r line 2>/dev/null <"/proc/$1/stat" || true
+    read -ra fields <<<"${line##*) }"
+}
+
 # <name>: sets state to up, frozen or down, and pid, which is empty where it is down.
 look() {
-    local started="" line="" fields
+    local started="" fields=()
     pid="" state=down
     read -r pid started 2>/dev/null <"$data/run/$1" || true
-    [ -z "$pid" ] || { line="$(<"/proc/$pid/stat")"; } 2>/dev/null || true
-    read -ra fields <<<"${line##*) }" # after the program's name: the state, and 19 fields later the start time
+    [ -z "$pid" ] || read_process "$pid"
     case "${fields[0]:-X}:${fields[19]:-}" in
         [ZX]:*) pid="" ;;
         [Tt]:"$started") state=frozen ;;
@@ -155,6 +161,15 @@ create_database() {
     mv "$data/postgres.new" "$data/postgres"
 }
 
+# A copy, of which every process is until all are down: a build would change the files under those that run. The gateway's program lies
+# beside the silo's, which can host it.
+install_program() {
+    local built
+    built="$("$root/deploy/build.sh")"
+    rm -rf "$data/program"
+    cp -R "$(dirname "$built")" "$data/program"
+}
+
 # The roles that the head of deploy/sql/migrate asks for, then the schema.
 migrate() {
     PGPASSWORD="$superuser_password" "$programs/psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(port_of postgres)" -U postgres postgres <<EOF
@@ -171,18 +186,29 @@ database_as() { printf 'Host=127.0.0.1;Port=%s;Database=lipsync;Username=%s;Pass
 
 # <name> <command>...: in a session of its own, which outlives this one.
 launch() {
-    local name="$1"
+    local name="$1" fields=()
     shift
     (
         exec 8>&- </dev/null >>"$data/logs/$name.log" 2>&1
         cd /
-        read -ra fields < <(sed 's/.*) //' "/proc/$BASHPID/stat")
-        printf '%s %s\n' "$BASHPID" "${fields[19]}" >"$data/run/$name"
         exec setsid "$@"
     ) &
+    read_process $!
+    printf '%s %s\n' $! "${fields[19]:-}" >"$data/run/$name"
 }
 
-# <name>: starts it where it does not run, and waits for nothing.
+# <name>: a killed process keeps its id until its parent has noticed, and PostgreSQL takes it for a server that runs.
+await_burial() {
+    local old="" tries fields=(Z)
+    read -r old _ <"$data/run/$1" || return 0
+    for ((tries = 100; tries > 0; tries--)); do
+        read_process "$old"
+        [ "${fields[0]:-}" = Z ] || return 0
+        sleep 0.1
+    done
+}
+
+# <name>: starts it where it does not run.
 begin() {
     local number name="$1"
     is_down "$name" || return 0
@@ -191,6 +217,7 @@ begin() {
     done
     case "$name" in
         postgres)
+            await_burial postgres
             launch postgres "${as_server[@]}" "$programs/postgres" -D "$data/postgres" -h 127.0.0.1 -p "$(port_of postgres)" -k '' -c max_connections=300
             ;;
         s3)
@@ -223,7 +250,7 @@ begin_service() { # <name>
         export LipSync__Slots__Worker="$1" LipSync__Slots__ScratchFolder="$data/work/$1/scratch"
         export LipSync__Cluster__SiloPort="${ports[0]}" LipSync__Cluster__AdvertisedAddress=127.0.0.1
     fi
-    launch "$1" dotnet "$("$root/deploy/build.sh" --as-is $program)"
+    launch "$1" dotnet "$data/program/LipSync.$program.dll"
 }
 
 is_ready() { # <name>
@@ -352,11 +379,7 @@ up() { # [number of GPU silos]
     else
         create_database
         start_all postgres s3
-        # A build would replace the programs under those that run.
-        if ! service_runs; then
-            "$root/deploy/build.sh" >/dev/null
-            migrate
-        fi
+        service_runs || { install_program; migrate; }
         # Who comes before there are jobs to ask for, or silos to ask, would only log that it waits.
         start_all $(members control)
         start_all $(members gpu gateway)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using LipSync.Silo.Storage.Sqlite;
+using LipSync.Slots;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace LipSync.Silo.Cluster;
@@ -8,15 +10,14 @@ namespace LipSync.Silo.Cluster;
 /// <summary>A cluster of this process alone: membership in memory, everything durable in one SQLite file.</summary>
 public static class EmbeddedCluster
 {
-    /// <param name="worker">The process's name among the slots, and the silo's.</param>
-    public static ISiloBuilder UseEmbeddedCluster(this ISiloBuilder silo, SqliteDatabase database, string worker)
+    public static ISiloBuilder UseEmbeddedCluster(this ISiloBuilder silo, SqliteDatabase database)
     {
         // Free ports on the loopback interface, so that several services can run on one machine. Nobody else needs to find them.
         var endpoint = new IPEndPoint(IPAddress.Loopback, FreePort());
         silo.UseDevelopmentClustering(endpoint);
         silo.ConfigureEndpoints(IPAddress.Loopback, endpoint.Port, gatewayPort: 0);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("embedded", "lipsync"));
-        silo.Configure<SiloOptions>(options => options.SiloName = worker);
+        silo.Services.AddOptions<SiloOptions>().Configure<IOptions<SlotOptions>>((orleans, ours) => orleans.SiloName = ours.Value.Worker);
 
         silo.Services.AddSqliteStorage(database);
 

@@ -18,9 +18,8 @@ public static class AllRole
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(DataFolder.Hold(data));
 
-        var worker = (builder.Configuration.GetSection(SlotOptions.Section).Get<SlotOptions>() ?? new SlotOptions()).Worker;
         builder.UseOrleans(silo => silo
-            .UseEmbeddedCluster(new SqliteDatabase(data.Database), worker)
+            .UseEmbeddedCluster(new SqliteDatabase(data.Database))
             .AddLipSyncGrains()
             .AddLipSyncSlots(SlotKinds.All));
         builder.AddLipSyncGateway();
