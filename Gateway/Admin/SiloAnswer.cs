@@ -19,7 +19,7 @@ public sealed record SiloAnswer
 
     public string? Version { get; init; }
 
-    public required DateTimeOffset Started { get; init; }
+    public DateTimeOffset? Started { get; init; }
 
     /// <summary>Whether it is about to stop.</summary>
     public required bool Draining { get; init; }

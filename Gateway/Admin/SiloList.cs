@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LipSync.Slots;
 
 namespace LipSync.Gateway.Admin;
@@ -14,15 +15,15 @@ public sealed partial class SiloList(IGrainFactory grains, TimeProvider time, IL
     {
         var slots = InTime(Slots(), "The slot directory");
         var members = await Members();
-        return await Task.WhenAll(members.Select(async member => Answer(member, await InTime(Worker(member.SiloName).Describe(), member.SiloName), await slots)));
+        return await Task.WhenAll(members.Select(async member => Answer(member, await InTime(Worker(member.Worker).Describe(), member.Worker), await slots)));
     }
 
     /// <summary>Tells a silo to stop. False: there is none of that name.</summary>
     /// <exception cref="TimeoutException">It doesn't answer.</exception>
     public async Task<bool> Drain(string worker)
     {
-        var member = (await Members()).FirstOrDefault(member => member.SiloName == worker);
-        if (member?.Status is SiloStatus.Active)
+        var member = (await Members()).FirstOrDefault(member => member.Worker == worker);
+        if (member is { Draining: false })
         {
             await Worker(worker).Drain().WaitAsync(Patience, time);
         }
@@ -30,29 +31,23 @@ public sealed partial class SiloList(IGrainFactory grains, TimeProvider time, IL
         return member is not null;
     }
 
-    /// <summary>By name. Of a crashed silo that is back, the youngest: the older one is about to be declared dead.</summary>
-    private async Task<IEnumerable<MembershipEntry>> Members() =>
-        (await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false))
-            .Where(member => member.Status is not SiloStatus.Dead)
-            .GroupBy(member => member.SiloName, StringComparer.Ordinal)
-            .Select(silos => silos.MaxBy(silo => silo.SiloAddress.Generation)!)
-            .OrderBy(member => member.SiloName, StringComparer.Ordinal);
+    private Task<ImmutableArray<MemberView>> Members() => grains.GetGrain<IMembersGrain>(IMembersGrain.Key).List();
 
     private async Task<IReadOnlyList<SlotReport>> Slots() => await grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key).List();
 
     private IWorkerGrain Worker(string name) => grains.GetGrain<IWorkerGrain>(name);
 
-    private static SiloAnswer Answer(MembershipEntry member, WorkerView? view, IReadOnlyList<SlotReport>? slots) => new()
+    private static SiloAnswer Answer(MemberView member, WorkerView? view, IReadOnlyList<SlotReport>? slots) => new()
     {
-        Worker = member.SiloName,
+        Worker = member.Worker,
         Role = view?.Role,
-        Address = member.SiloAddress.ToString(),
+        Address = member.Silo,
         Version = view?.Version,
-        Started = new(DateTime.SpecifyKind(member.StartTime, DateTimeKind.Utc)),
-        Draining = view?.Draining ?? member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping,
+        Started = view?.Started,
+        Draining = member.Draining || view is { Draining: true },
         Processors = view?.Processors,
         Unreachable = view is null,
-        Slots = slots?.Where(slot => slot.Worker == member.SiloName).Select(SlotAnswer.From).ToList(),
+        Slots = slots?.Where(slot => slot.Worker == member.Worker).Select(SlotAnswer.From).ToList(),
     };
 
     /// <summary>Null: it failed, or took too long.</summary>

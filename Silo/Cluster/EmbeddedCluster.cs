@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using LipSync.Silo.Storage.Sqlite;
-using LipSync.Slots;
-using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace LipSync.Silo.Cluster;
@@ -17,7 +15,6 @@ public static class EmbeddedCluster
         silo.UseDevelopmentClustering(endpoint);
         silo.ConfigureEndpoints(IPAddress.Loopback, endpoint.Port, gatewayPort: 0);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("embedded", "lipsync"));
-        silo.Services.AddOptions<SiloOptions>().Configure<IOptions<SlotOptions>>((orleans, ours) => orleans.SiloName = ours.Value.Worker);
 
         silo.Services.AddSqliteStorage(database);
 

@@ -13,16 +13,17 @@ public sealed class SilosTests(GatewayFixture gateway)
 
     private static readonly DateTimeOffset Since = new(2026, 5, 1, 11, 0, 0, TimeSpan.Zero);
 
-    private string Worker => gateway.Silo.Name;
+    private readonly string worker = $"gpu-{Guid.NewGuid():N}";
 
     [Fact]
     public async Task List_SiloAnswers_ShowsItWithItsSlots()
     {
+        gateway.World.Members = [new(worker, "127.0.0.1:11111@1", Draining: false)];
         gateway.World.Describe = worker => Task.FromResult(new WorkerView(worker, "Gpu", "-", Since, "1.2.3", 4, [], Draining: true));
         gateway.World.Slots =
         [
-            Slot(Worker, "cpu-0", SlotState.Busy, new WorkItemId("job_1", Stage.Render, 7)),
-            Slot(Worker, "cpu-1", SlotState.Draining, item: null),
+            Slot(worker, "cpu-0", SlotState.Busy, new WorkItemId("job_1", Stage.Render, 7)),
+            Slot(worker, "cpu-1", SlotState.Draining, item: null),
             Slot("another", "cpu-0", SlotState.Ready, item: null),
         ];
         using var client = Client();
@@ -32,12 +33,12 @@ public sealed class SilosTests(GatewayFixture gateway)
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var silo = (await response.Body()).GetProperty("data").GetProperty("silos").EnumerateArray().Single();
         Assert.Equal("worker role address version started draining processors unreachable slots", string.Join(' ', silo.Members()));
-        Assert.Equal((Worker, "Gpu", "1.2.3"), (silo.GetProperty("worker").GetString(), silo.GetProperty("role").GetString(), silo.GetProperty("version").GetString()));
+        Assert.Equal((worker, "Gpu", "1.2.3"), (silo.GetProperty("worker").GetString(), silo.GetProperty("role").GetString(), silo.GetProperty("version").GetString()));
         Assert.Equal(4, silo.GetProperty("processors").GetInt32());
         Assert.True(silo.GetProperty("draining").GetBoolean());
         Assert.False(silo.GetProperty("unreachable").GetBoolean());
         Assert.Equal(
-            $$"""{"slot":"{{Worker}}/cpu-0","pool":"gpu","device":"cpu-0","state":"busy","since":"2026-05-01T11:00:00.000Z","model":"built-in","itemsDone":12,"framesPerSecond":34.6,"item":"job_1/Render/7"}""",
+            $$"""{"slot":"{{worker}}/cpu-0","pool":"gpu","device":"cpu-0","state":"busy","since":"2026-05-01T11:00:00.000Z","model":"built-in","itemsDone":12,"framesPerSecond":34.6,"item":"job_1/Render/7"}""",
             silo.GetProperty("slots")[0].GetRawText());
         Assert.Equal(2, silo.GetProperty("slots").GetArrayLength());
         Assert.False(silo.GetProperty("slots")[1].TryGetProperty("item", out _));
@@ -47,6 +48,7 @@ public sealed class SilosTests(GatewayFixture gateway)
     public async Task List_SiloIsSilent_IsListedAsUnreachableAfterTwoSeconds()
     {
         var silence = new TaskCompletionSource<WorkerView>();
+        gateway.World.Members = [new(worker, "127.0.0.1:11111@1", Draining: true)];
         gateway.World.Describe = _ => silence.Task;
         using var client = Client();
         var start = gateway.Time.GetUtcNow();
@@ -61,32 +63,50 @@ public sealed class SilosTests(GatewayFixture gateway)
         silence.SetCanceled(); // or the next test's call would wait behind this one
         using var response = await listing;
         var silo = (await response.Body()).GetProperty("data").GetProperty("silos").EnumerateArray().Single();
-        Assert.Equal("worker address started draining unreachable", string.Join(' ', silo.Members().Take(5)));
+        Assert.Equal("worker address draining unreachable", string.Join(' ', silo.Members().Take(4)));
         Assert.True(silo.GetProperty("unreachable").GetBoolean());
+        Assert.True(silo.GetProperty("draining").GetBoolean());
         Assert.True(gateway.Time.GetUtcNow() - start >= TimeSpan.FromSeconds(2));
     }
 
     [Fact]
     public async Task List_SiloFails_IsListedAsUnreachable()
     {
-        gateway.World.Describe = _ => Task.FromException<WorkerView>(new InvalidOperationException("Just gone."));
+        gateway.World.Members = [new("another", "127.0.0.1:11111@1", Draining: false), new(worker, "127.0.0.1:11112@1", Draining: false)];
+        gateway.World.Describe = asked => asked == worker
+            ? Task.FromException<WorkerView>(new InvalidOperationException("Just gone."))
+            : Task.FromResult(new WorkerView(asked, "Control", "-", Since, "1.2.3", 4, [], Draining: false));
         using var client = Client();
 
         using var response = await client.GetAsync(Path);
 
-        Assert.True((await response.Body()).GetProperty("data").GetProperty("silos")[0].GetProperty("unreachable").GetBoolean());
+        var silos = (await response.Body()).GetProperty("data").GetProperty("silos");
+        Assert.Equal([false, true], silos.EnumerateArray().Select(silo => silo.GetProperty("unreachable").GetBoolean()));
     }
 
     [Fact]
     public async Task Drain_OfASilo_TellsItsProcess()
     {
+        gateway.World.Members = [new(worker, "127.0.0.1:11111@1", Draining: false)];
         using var client = Client();
 
-        using var response = await client.PostAsync($"{Path}/{Worker}/drain", content: null);
+        using var response = await client.PostAsync($"{Path}/{worker}/drain", content: null);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Equal(Worker, (await response.Body()).GetProperty("data").GetProperty("worker").GetString());
-        Assert.Contains(Worker, gateway.World.Drained);
+        Assert.Equal(worker, (await response.Body()).GetProperty("data").GetProperty("worker").GetString());
+        Assert.Contains(worker, gateway.World.Drained);
+    }
+
+    [Fact]
+    public async Task Drain_OfASiloThatIsLeaving_LeavesItAlone()
+    {
+        gateway.World.Members = [new(worker, "127.0.0.1:11111@1", Draining: true)];
+        using var client = Client();
+
+        using var response = await client.PostAsync($"{Path}/{worker}/drain", content: null);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.DoesNotContain(worker, gateway.World.Drained);
     }
 
     [Fact]

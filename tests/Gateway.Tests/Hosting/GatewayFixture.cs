@@ -24,9 +24,6 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public LogRecorder Logs { get; } = new();
 
-    /// <summary>The one silo of the cluster.</summary>
-    public InProcessSiloHandle Silo => cluster!.Silos.Single();
-
     public Uri Url => new(app!.Urls.Single());
 
     public IMediaStore Store => app!.Services.GetRequiredService<IMediaStore>();

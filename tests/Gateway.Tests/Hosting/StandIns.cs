@@ -99,6 +99,11 @@ internal sealed class SigningKeyStandIn(World world) : Grain, ISigningKeyGrain
     public Task<byte[]> Get() => Task.FromResult(world.LinkSecret);
 }
 
+internal sealed class MembersStandIn(World world) : Grain, IMembersGrain
+{
+    public Task<ImmutableArray<MemberView>> List() => Task.FromResult(world.Members);
+}
+
 internal sealed class WorkerStandIn(World world) : Grain, IWorkerGrain
 {
     public Task<WorkerView> Describe() => world.Describe(this.GetPrimaryKeyString());

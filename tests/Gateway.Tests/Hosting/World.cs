@@ -26,6 +26,8 @@ public sealed class World
 
     public ConcurrentQueue<(string AccountId, RequestClass Class)> Admitted { get; } = new();
 
+    public ImmutableArray<MemberView> Members { get; set; } = [];
+
     /// <summary>What a worker says of itself.</summary>
     public Func<string, Task<WorkerView>> Describe { get; set; } = _ => throw new NotSupportedException();
 
