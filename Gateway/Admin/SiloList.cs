@@ -9,6 +9,7 @@ namespace LipSync.Gateway.Admin;
 /// </summary>
 public sealed partial class SiloList(IGrainFactory grains, TimeProvider time, ILogger<SiloList> logger)
 {
+    private const int Tries = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<IReadOnlyList<SiloAnswer>> Describe()
@@ -31,7 +32,21 @@ public sealed partial class SiloList(IGrainFactory grains, TimeProvider time, IL
         return member is not null;
     }
 
-    private Task<ImmutableArray<MemberView>> Members() => grains.GetGrain<IMembersGrain>(IMembersGrain.Key).List();
+    /// <summary>Grains of different keys are asked through different silos: one that stands still is passed over.</summary>
+    private async Task<ImmutableArray<MemberView>> Members()
+    {
+        for (var key = 0; ; key++)
+        {
+            try
+            {
+                return await grains.GetGrain<IMembersGrain>(key).List().WaitAsync(Patience, time);
+            }
+            catch (TimeoutException timeout) when (key < Tries - 1)
+            {
+                LogSilent("A silo that was asked for the others", timeout.Message);
+            }
+        }
+    }
 
     private async Task<IReadOnlyList<SlotReport>> Slots() => await grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key).List();
 

@@ -3,13 +3,12 @@ using System.Collections.Immutable;
 namespace LipSync.Slots;
 
 /// <summary>
-/// Who is in the cluster, as the silo that is asked has heard: it answers from memory, whoever else is away. Its key is <see cref="Key"/>.
+/// Who is in the cluster, as the silo that is asked has heard: it answers from memory, whoever else is away. Its key
+/// may be any; a client reaches different keys through different silos.
 /// </summary>
 [Alias("LipSync.IMembersGrain")]
 public interface IMembersGrain : IGrainWithIntegerKey
 {
-    const long Key = 0;
-
     /// <summary>All silos that are not dead, by worker; of several with one name the youngest, because the others are about to be declared dead.</summary>
     [Alias("List")]
     Task<ImmutableArray<MemberView>> List();

@@ -47,13 +47,18 @@ public sealed class SilosTests(GatewayFixture gateway)
     [Fact]
     public async Task List_SiloIsSilent_IsListedAsUnreachableAfterTwoSeconds()
     {
-        var silence = new TaskCompletionSource<WorkerView>();
+        var (asked, silence) = (new TaskCompletionSource(), new TaskCompletionSource<WorkerView>());
         gateway.World.Members = [new(worker, "127.0.0.1:11111@1", Draining: true)];
-        gateway.World.Describe = _ => silence.Task;
+        gateway.World.Describe = _ =>
+        {
+            asked.TrySetResult();
+            return silence.Task;
+        };
         using var client = Client();
         var start = gateway.Time.GetUtcNow();
 
         var listing = client.GetAsync(Path);
+        await asked.Task;
         while (!listing.IsCompleted)
         {
             gateway.Time.Advance(TimeSpan.FromSeconds(0.1));

@@ -29,7 +29,7 @@ public sealed class WorkerTests
         await using var cluster = await WorkerCluster.Start("gpu-1", "control");
         var worker = await cluster.Grains.GetGrain<IWorkerGrain>("gpu-1").Describe();
 
-        var members = await cluster.Grains.GetGrain<IMembersGrain>(IMembersGrain.Key).List();
+        var members = await cluster.Grains.GetGrain<IMembersGrain>(0).List();
 
         Assert.Equal(["control", "gpu-1"], members.Select(member => member.Worker));
         Assert.Equal(worker.Silo, members[1].Silo);
