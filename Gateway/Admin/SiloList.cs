@@ -9,7 +9,7 @@ namespace LipSync.Gateway.Admin;
 /// </summary>
 public sealed partial class SiloList(IGrainFactory grains, TimeProvider time, ILogger<SiloList> logger)
 {
-    private const int Tries = 3;
+    private const int Asked = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<IReadOnlyList<SiloAnswer>> Describe()
@@ -32,20 +32,19 @@ public sealed partial class SiloList(IGrainFactory grains, TimeProvider time, IL
         return member is not null;
     }
 
-    /// <summary>Grains of different keys are asked through different silos: one that stands still is passed over.</summary>
+    /// <summary>Grains of different keys are asked through different silos: the first answer will do, whichever of them stands still.</summary>
     private async Task<ImmutableArray<MemberView>> Members()
     {
-        for (var key = 0; ; key++)
+        var answers = Enumerable.Range(0, Asked).Select(key => grains.GetGrain<IMembersGrain>(key).List().WaitAsync(Patience, time)).ToList();
+        await foreach (var answer in Task.WhenEach(answers))
         {
-            try
+            if (answer.IsCompletedSuccessfully)
             {
-                return await grains.GetGrain<IMembersGrain>(key).List().WaitAsync(Patience, time);
-            }
-            catch (TimeoutException timeout) when (key < Tries - 1)
-            {
-                LogSilent("A silo that was asked for the others", timeout.Message);
+                return await answer;
             }
         }
+
+        return await answers[0]; // throws why there is none
     }
 
     private async Task<IReadOnlyList<SlotReport>> Slots() => await grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key).List();
