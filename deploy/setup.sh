@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the service needs and this machine lacks, with --tests also what the tests need.
+# Installs what the service needs and this machine lacks, with --cluster also what deploy/cluster.sh needs, with --tests what the
+# tests need, and that too.
 # Safe to run again: it then does nothing and takes no time.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -23,11 +24,18 @@ need_command bwrap bubblewrap      # keeps ffmpeg away from files and network th
 need_command curl curl              # the demo is a client like any other
 need_command jq jq
 need_command npm npm                # restores the face models, pinned by hash
+case "${1:-}" in
+    "") cluster="" ;;
+    --cluster | --tests) cluster=yes ;;
+    *) fail "unknown option '$1'. There are --cluster and --tests." ;;
+esac
+if [ -n "$cluster" ]; then
+    need_command node nodejs              # runs the S3 server, and the client samples of the tests
+    # Debian keeps the server's programs out of the PATH. Servers of our own are started, as the user postgres where we are root.
+    command -v initdb >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+fi
 if [ "${1:-}" = --tests ]; then
     need_command git git                  # the tests of the architecture list the files
-    need_command node nodejs              # they run the client samples and an S3 server
-    # Debian keeps the server's programs out of the PATH. The tests start servers of their own, as the user postgres where they are root.
-    command -v initdb >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     python3 -c 'import requests' 2>/dev/null || missing+=(python3 python3-requests)
 fi
 has_library libgtk-3.so.0 || missing+=(libgtk-3-0)   # OpenCV's native library is linked against these two
@@ -63,4 +71,4 @@ restore() { # <folder> <what it is>
     fi
 }
 restore "$root/Inference/Models" "the face models"
-[ "${1:-}" != --tests ] || restore "$root/deploy/s3" "the S3 server of the tests"
+[ -z "$cluster" ] || restore "$root/deploy/s3" "the S3 server"

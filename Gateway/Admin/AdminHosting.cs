@@ -10,6 +10,7 @@ public static class AdminHosting
     {
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>());
+        services.AddSingleton<SiloList>();
         return services;
     }
 
@@ -18,5 +19,6 @@ public static class AdminHosting
     {
         var admin = api.MapGroup("/admin").RequireAuthorization(SecurityHosting.AdminPolicy);
         admin.MapAccounts();
+        admin.MapSilos();
     }
 }

@@ -18,8 +18,11 @@ internal sealed class SlotLauncher(
     DeviceDiscovery devices,
     ILipSyncEngine engine,
     IOptions<SlotOptions> options,
-    ILogger<SlotLauncher> logger) : IHostedLifecycleService
+    IHostApplicationLifetime lifetime,
+    ILogger<SlotLauncher> logger) : IHostedLifecycleService, IDisposable
 {
+    private CancellationTokenRegistration stopSignal;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         engine.RequireInstalled();
@@ -32,20 +35,17 @@ internal sealed class SlotLauncher(
         await names.RequireOwn(cancellationToken);
         Scratch.DeleteLeftovers(options.Value);
         slots.Start(await devices.Find(launched.Kinds, cancellationToken));
+
+        // At once: the host asks one service after the other to stop, and no slot shall take a lease while others take their time.
+        stopSignal = lifetime.ApplicationStopping.Register(() => _ = slots.Drain());
     }
 
-    /// <summary>The host calls this before it stops anything: no slot takes a lease while others take their time to stop.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        _ = slots.Drain();
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>The host calls this before it stops anything: while items end, the process still answers that it is not ready.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await slots.Stop().WaitAsync(cancellationToken);
+            await slots.Drain().WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -53,6 +53,11 @@ internal sealed class SlotLauncher(
             SlotLog.CutOff(logger);
         }
     }
+
+    /// <summary>Slots that could not drain in time are left to the end of the process.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested ? Task.CompletedTask : slots.Stop();
+
+    public void Dispose() => stopSignal.Dispose();
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

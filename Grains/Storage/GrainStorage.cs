@@ -12,6 +12,7 @@ public static class GrainStorage
     /// </summary>
     public static async Task Save<TState>(this IGrainBase grain, IPersistentState<TState> storage, TState next)
     {
+        var saved = storage.State;
         storage.State = next;
         try
         {
@@ -19,6 +20,8 @@ public static class GrainStorage
         }
         catch
         {
+            // Calls may still come before the activation is gone: none must be answered by what was perhaps never saved.
+            storage.State = saved;
             grain.DeactivateOnIdle();
             throw;
         }

@@ -1,5 +1,6 @@
 // An S3 server on a folder, for tests and the trial cluster: s3rver, and what it lacks and our media store relies on.
-//   node --openssl-legacy-provider server.js <folder> <port> <bucket> <access key> <secret key>
+//   node --openssl-legacy-provider server.js <folder> <port> <bucket> [<access key> <secret key>]
+// Without the keys they come from S3_ACCESS_KEY and S3_SECRET_KEY: everybody on the machine can read a command line.
 // (s3rver encrypts the tokens of long lists with DES.) Prints 'S3 ready at <url>' once it serves.
 'use strict';
 
@@ -100,7 +101,7 @@ function additions(store) {
   };
 }
 
-async function main([folder, port, bucket, accessKey, secretKey]) {
+async function main([folder, port, bucket, accessKey = process.env.S3_ACCESS_KEY, secretKey = process.env.S3_SECRET_KEY]) {
   await fs.mkdir(folder, { recursive: true });
   AWSAccount.registry.clear();
   new AWSAccount(1, 'LipSync').createKeyPair(accessKey, secretKey);

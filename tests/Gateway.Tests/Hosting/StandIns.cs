@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
+using LipSync.Slots;
 using LipSync.Storage;
 
 namespace LipSync.Tests.Hosting;
@@ -96,4 +97,29 @@ internal sealed class KeyRingStandIn : Grain, IKeyRingGrain
 internal sealed class SigningKeyStandIn(World world) : Grain, ISigningKeyGrain
 {
     public Task<byte[]> Get() => Task.FromResult(world.LinkSecret);
+}
+
+internal sealed class MembersStandIn(World world) : Grain, IMembersGrain
+{
+    public Task<ImmutableArray<MemberView>> List() => Task.FromResult(world.Members);
+}
+
+internal sealed class WorkerStandIn(World world) : Grain, IWorkerGrain
+{
+    public Task<WorkerView> Describe() => world.Describe(this.GetPrimaryKeyString());
+
+    public Task Drain()
+    {
+        world.Drained.Enqueue(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class SlotDirectoryStandIn(World world) : Grain, ISlotDirectoryGrain
+{
+    public Task Announce(SlotReport report) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<SlotReport>> List() => Task.FromResult(world.Slots);
+
+    public Task<int> Count(string pool) => throw new NotSupportedException();
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using LipSync.Accounts;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
+using LipSync.Slots;
 
 namespace LipSync.Tests.Hosting;
 
@@ -23,6 +25,16 @@ public sealed class World
     public ConcurrentDictionary<string, (string AccountId, Func<JobView> Describe)> Jobs { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentQueue<(string AccountId, RequestClass Class)> Admitted { get; } = new();
+
+    public ImmutableArray<MemberView> Members { get; set; } = [];
+
+    /// <summary>What a worker says of itself.</summary>
+    public Func<string, Task<WorkerView>> Describe { get; set; } = _ => throw new NotSupportedException();
+
+    public ImmutableArray<SlotReport> Slots { get; set; } = [];
+
+    /// <summary>Workers that were told to drain.</summary>
+    public ConcurrentQueue<string> Drained { get; } = new();
 
     public byte[] LinkSecret { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 

@@ -73,6 +73,6 @@ public sealed class DrainTests
         var jobId = await silo.Submit();
         await silo.AdvanceUntil(() => silo.Projections.Row(jobId)?.Status is JobStatus.Completed);
         Assert.Equal(0, (await silo.Slot("cpu-0").Describe())!.ItemsDone);
-        Assert.Equal(1, await silo.Slots.Count(Pools.Gpu));
+        await silo.AdvanceUntil(async () => await silo.Slots.Count(Pools.Gpu) == 1);
     }
 }

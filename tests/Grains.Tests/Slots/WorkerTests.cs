@@ -24,6 +24,19 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Members_OfSeveralWorkers_AreListedByTheirNames()
+    {
+        await using var cluster = await WorkerCluster.Start("gpu-1", "control");
+        var worker = await cluster.Grains.GetGrain<IWorkerGrain>("gpu-1").Describe();
+
+        var members = await cluster.Grains.GetGrain<IMembersGrain>(0).List();
+
+        Assert.Equal(["control", "gpu-1"], members.Select(member => member.Worker));
+        Assert.Equal(worker.Silo, members[1].Silo);
+        Assert.All(members, member => Assert.False(member.Draining));
+    }
+
+    [Fact]
     public async Task Call_NoSuchWorker_FailsAtOnceAndNamesIt()
     {
         await using var cluster = await WorkerCluster.Start("gpu-1", "gpu-2");
