@@ -11,6 +11,8 @@ internal sealed class MemoryState(Serializer serializer) : IGrainStorage
     private readonly ConcurrentDictionary<(string Name, GrainId Grain), (byte[] Bytes, string ETag)> records = new();
     private readonly ConcurrentDictionary<string, (int After, bool Stored)> faults = new(StringComparer.Ordinal);
 
+    private readonly Lock writing = new();
+
     /// <summary>Writes of each kind of state.</summary>
     public ConcurrentDictionary<string, int> Writes { get; } = new(StringComparer.Ordinal);
 
@@ -50,13 +52,17 @@ internal sealed class MemoryState(Serializer serializer) : IGrainStorage
             throw new IOException("The test's disk is full.");
         }
 
-        if (records.TryGetValue((stateName, grainId), out var record) && record.ETag != grainState.ETag)
+        var next = (Bytes: serializer.SerializeToArray(grainState.State), ETag: Guid.NewGuid().ToString());
+        lock (writing)
         {
-            throw new InconsistentStateException("A stale etag.");
+            if (records.TryGetValue((stateName, grainId), out var record) && record.ETag != grainState.ETag)
+            {
+                throw new InconsistentStateException("A stale etag.");
+            }
+
+            records[(stateName, grainId)] = next;
         }
 
-        var next = (Bytes: serializer.SerializeToArray(grainState.State), ETag: Guid.NewGuid().ToString());
-        records[(stateName, grainId)] = next;
         if (fault is not null)
         {
             throw new TimeoutException("The test's disk answered too late.");

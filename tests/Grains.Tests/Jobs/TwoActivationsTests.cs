@@ -61,6 +61,8 @@ public sealed class TwoActivationsTests : IAsyncLifetime
     [Fact]
     public async Task Account_HammeredThroughBoth_EveryReservationIsMadeOnceAndTheSumIsRight()
     {
+        // Both have read the same record before either changes it.
+        Assert.Equal((await One.Account.Describe())!.Available, (await Other.Account.Describe())!.Available);
         var conflicts = 0;
         await Task.WhenAll(Enumerable.Range(0, 100).Select(number => ReserveInTheEnd(number % 2 == 0 ? One : Other, $"operation-{number}")));
 
