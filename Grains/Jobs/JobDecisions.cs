@@ -73,6 +73,10 @@ public static class JobDecisions
     public static bool IsLate(JobState state, WorkItemId item, long fence) =>
         item.Stage == state.Phase.ToStage() && state.Attempts.TryGetValue(item.Index, out var latest) && fence < latest.Fence;
 
+    /// <summary>Whether a failure under this fence was reported before: its answer was lost, and it must not be counted again.</summary>
+    public static bool IsRepeated(JobState state, ItemOutcome outcome) =>
+        outcome.Error is not null && state.Attempts.TryGetValue(outcome.Item.Index, out var latest) && latest != new ItemAttempt(outcome.Fence, IsOpen: true);
+
     /// <summary>The event that an item's outcome is.</summary>
     /// <param name="slots">Slots that could render now: the plan of chunks follows from them.</param>
     public static JobTrigger ToTrigger(JobState state, ItemOutcome outcome, int slots) => outcome switch
@@ -124,14 +128,15 @@ public static class JobDecisions
         JobTrigger.ItemReturned returned => (Close(state, returned.Index), [new(JobEffectKind.Enqueue)]),
         JobTrigger.Cancel cancel => (
             state with { Error = JobError.Cancelled, CreditsUsed = 0, Abandoned = cancel.Abandoned },
-            [new(JobEffectKind.Release), .. Ending]),
+            Ending(new(JobEffectKind.Release))),
         JobTrigger.Fail fail => (
             state with { Error = fail.Error, CreditsUsed = 0 },
-            [new(JobEffectKind.Release), .. Ending]),
+            Ending(new(JobEffectKind.Release))),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "No such trigger."),
     };
 
-    private static JobEffect[] Ending => [new(JobEffectKind.Forget), new(JobEffectKind.Project), new(JobEffectKind.DeleteWork)];
+    /// <summary>The queue first: the job's slots are free however long the account takes to answer.</summary>
+    private static JobEffect[] Ending(JobEffect money) => [new(JobEffectKind.Forget), money, new(JobEffectKind.Project), new(JobEffectKind.DeleteWork)];
 
     private static (JobState State, JobEffect[] Effects) Begun(JobState state, JobTrigger.Begin begin, DateTimeOffset now) => (
         state with
@@ -166,6 +171,6 @@ public static class JobDecisions
         var price = Math.Min(state.Credits, CreditPrices.OfFrames(output.Frames, state.Media!.Fps));
         return (
             state with { Output = output, CreditsUsed = price },
-            [new(JobEffectKind.Settle, price), .. Ending]);
+            Ending(new(JobEffectKind.Settle, price)));
     }
 }

@@ -126,7 +126,7 @@ public sealed partial class JobGrain(
         }
 
         // A repetition, or a job that ended meanwhile: there is nothing left to do, and the slot may let go.
-        if (JobPlan.Wants(JobId, State, outcome.Item))
+        if (JobPlan.Wants(JobId, State, outcome.Item) && !JobDecisions.IsRepeated(State, outcome))
         {
             if (outcome.Error is { } error)
             {

@@ -54,7 +54,9 @@ public sealed class SlotPump : IAsyncDisposable
     /// </summary>
     public async Task Drain()
     {
-        if (Status.On(SlotEvent.DrainAsked))
+        // A poisoned slot stays so, but need not wait out its pause either.
+        Status.On(SlotEvent.DrainAsked);
+        if (!draining.IsCancellationRequested)
         {
             outOfPatience.CancelAfter(options.DrainPatience);
             await draining.CancelAsync();

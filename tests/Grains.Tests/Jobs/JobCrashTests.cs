@@ -105,6 +105,22 @@ public sealed class JobCrashTests
     }
 
     [Fact]
+    public async Task FinishItem_FailureReportedAgainAndAgain_CountsOnce()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        var lease = await silo.Begin(Pools.Cpu);
+        for (var report = 0; report <= JobDecisions.MaxAttempts; report++)
+        {
+            Assert.True(await silo.Fail(lease, "processing_failed", retryable: true));
+        }
+
+        Assert.Equal(JobStatus.Processing, (await silo.Job(jobId).Describe(Samples.Account))!.Status);
+        await silo.Queue(Pools.Cpu).Return(lease.Item.Id, lease.Fence);
+        Assert.True(await silo.Finish(await silo.Begin(Pools.Cpu), Samples.Media(275)));
+    }
+
+    [Fact]
     public async Task BeginItem_SlotDiesWithItThreeTimes_FailsTheJobAndFreesItsCredits()
     {
         await using var silo = await TestSilo.Start();
