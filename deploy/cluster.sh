@@ -234,7 +234,7 @@ begin_service() { # <name>
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
     export ASPNETCORE_URLS="http://localhost:$(port_of "$1")"
     export LipSync__Database__ConnectionString="$(database_as lipsync "$service_password")"
-    export LipSync__Media__Store=S3 LipSync__Media__S3__Bucket=lipsync LipSync__Media__S3__CacheFolder="$data/work/$1/cache"
+    export LipSync__Media__Store=S3 LipSync__Media__S3__Bucket=lipsync LipSync__Media__S3__CacheFolder="$data/local/$1/cache"
     export LipSync__Media__S3__ServiceUrl="http://127.0.0.1:$(port_of s3)" LipSync__Media__S3__AccessKey=lipsync LipSync__Media__S3__SecretKey="$s3_secret"
     read -ra ports < <(silo_ports_of "$1") || true
     case "$1" in
@@ -247,7 +247,7 @@ begin_service() { # <name>
         gpu-*) export LipSync__Silo__Role=Gpu LipSync__Slots__CpuSlots=1 LipSync__Slots__DiscoverGpus=false ;;
     esac
     if [ $program = Silo ]; then
-        export LipSync__Slots__Worker="$1" LipSync__Slots__ScratchFolder="$data/work/$1/scratch"
+        export LipSync__Slots__Worker="$1" LipSync__Slots__ScratchFolder="$data/local/$1/scratch"
         export LipSync__Cluster__SiloPort="${ports[0]}" LipSync__Cluster__AdvertisedAddress=127.0.0.1
     fi
     launch "$1" dotnet "$data/program/LipSync.$program.dll"

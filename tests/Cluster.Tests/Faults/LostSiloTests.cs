@@ -38,7 +38,7 @@ public sealed class LostSiloTests
 
         var clock = Stopwatch.StartNew();
         await (frozen ? victim.Freeze() : victim.Kill());
-        await Evidence.UntilLeased(control, "gpu-2/", item);
+        await Evidence.UntilLeased(control, "gpu-2/", item + " "); // chunk 1 is not chunk 10
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(seconds));
 
         var output = await Evidence.OutputOf(cluster, job);

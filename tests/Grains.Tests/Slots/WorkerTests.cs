@@ -88,8 +88,10 @@ public sealed class WorkerTests
         await using var cluster = await WorkerCluster.Start("gpu-1", "gpu-2");
         var (one, two) = (cluster.Grains.GetGrain<IWorkerGrain>("gpu-1"), cluster.Grains.GetGrain<IWorkerGrain>("gpu-2"));
         var stopping = cluster.Lifetime((await one.Describe()).Silo).ApplicationStopping;
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stopping.Register(stopped.SetResult);
         await one.Drain();
-        await Task.Delay(Timeout.Infinite, stopping).WaitAsync(TimeSpan.FromSeconds(10)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.True(stopping.IsCancellationRequested);
         Assert.False((await two.Describe()).Draining);
     }

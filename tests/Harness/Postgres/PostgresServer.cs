@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Dapper;
 using LipSync.Tests.Processes;
 using Npgsql;
@@ -18,7 +16,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string folder = Directory.CreateTempSubdirectory("lipsync-postgres-").FullName;
-    private readonly int port = FreePort();
+    private readonly int port = ProgramProcess.FreePort();
     private Process? process;
 
     private PostgresServer()
@@ -141,12 +139,5 @@ public sealed class PostgresServer : IAsyncDisposable
             using var kill = Process.Start("kill", [$"-{name}", .. ids.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
             await kill.WaitForExitAsync();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
