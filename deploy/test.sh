@@ -22,7 +22,14 @@ fi
 # One project after the other: they share two cores and measure time-outs.
 status=0
 dotnet test "$root/Orleans.LipSync.sln" -c Release --no-build --nologo -m:1 -v quiet \
-    --filter 'Set!=Long' --logger trx --logger 'console;verbosity=normal' --results-directory "$results" --blame-hang-timeout 5m || status=$?
+    --filter 'Set!=Long' --logger trx --logger 'console;verbosity=normal' --results-directory "$results" --blame-hang-timeout 5m \
+    | tee "$results/output" || status=$?
+
+# Once more, for whoever reads only the end.
+if [ "$status" -ne 0 ]; then
+    printf '\nWhat failed:\n'
+    grep -E -A 15 '^ *Failed [A-Z]|[Tt]est host process crashed|Test Run Aborted' "$results/output" || true
+fi
 
 grep -ho '<Counters [^>]*>' "$results"/*.trx | awk -v status="$status" '
     function count(name) { match($0, " " name "=\"[0-9]+\""); return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 }
