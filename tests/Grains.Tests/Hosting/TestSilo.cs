@@ -50,6 +50,7 @@ internal sealed class TestSilo : IAsyncDisposable
             silo.Services.AddSingleton<ILedgerProjection>(Projections);
             silo.Services.AddSingleton<ILipSyncEngine>(Engine);
             silo.UseInMemoryReminderService();
+            silo.AddIncomingGrainCallFilter(Calls);
             silo.AddLipSyncGrains();
             if (withSlots)
             {
@@ -66,6 +67,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public MemoryProjections Projections { get; }
 
     public FakeEngine Engine { get; } = new();
+
+    public CallFaults Calls { get; } = new();
 
     public MemoryState State => cluster.Silos[0].ServiceProvider.GetRequiredService<MemoryState>();
 
