@@ -20,7 +20,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Reserve")]
     Task<bool> Reserve(string operationId, long credits);
 
-    /// <summary>Lowers an open hold to what is now known to be needed; never raises it.</summary>
+    /// <summary>
+    /// Lowers an open hold to what is now known to be needed; never raises it. Like the other changes, it answers once the table of
+    /// ledger entries has what was changed until then: who is answered by an exception asks again.
+    /// </summary>
     [Alias("Reduce")]
     Task Reduce(string operationId, long credits);
 
