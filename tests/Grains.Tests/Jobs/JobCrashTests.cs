@@ -208,19 +208,6 @@ public sealed class JobCrashTests
     }
 
     [Fact]
-    public async Task Effects_TableFails_AreTriedAgainLaterAndTheJobGoesOnMeanwhile()
-    {
-        await using var silo = await TestSilo.Start();
-        silo.Projections.FailRows(2);
-        var jobId = await silo.Submit();
-        Assert.Equal(jobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId);
-        Assert.Null(silo.Projections.Row(jobId));
-
-        await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Queued });
-        Assert.Equal(2, silo.Projections.Fired);
-    }
-
-    [Fact]
     public async Task FinishItem_ByAZombie_IsRefusedAndTheHoldersIsTaken()
     {
         await using var silo = await TestSilo.Start();

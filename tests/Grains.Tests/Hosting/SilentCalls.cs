@@ -1,0 +1,33 @@
+namespace LipSync.Tests.Hosting;
+
+/// <summary>Calls to a grain that get no answer, as where its silo stands still.</summary>
+internal sealed class SilentCalls : IIncomingGrainCallFilter
+{
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? silent;
+    private int fired;
+
+    /// <summary>Calls that got no answer.</summary>
+    public int Fired => Volatile.Read(ref fired);
+
+    /// <summary>From now on calls of this method, <c>{Interface}.{Method}</c>, get no answer.</summary>
+    public void Begin(string method) => silent = method;
+
+    /// <summary>All go on.</summary>
+    public void End()
+    {
+        silent = null;
+        ended.TrySetResult();
+    }
+
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        if ($"{context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}" == silent)
+        {
+            Interlocked.Increment(ref fired);
+            await ended.Task;
+        }
+
+        await context.Invoke();
+    }
+}
