@@ -13,28 +13,30 @@ internal sealed class LeaseSource
     private static readonly TimeSpan PollBetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly string slot;
-    private readonly IWorkQueueGrain home;
-    private readonly IWorkQueueGrain[] others;
+    private readonly Func<IWorkQueueGrain[]> find;
+    private IWorkQueueGrain[]? queues;
 
     public LeaseSource(string slot, string pool, int shards, IGrainFactory grains)
     {
         this.slot = slot;
-        var first = QueueShards.Home(slot, shards);
 
         // From home onwards, so that slots with different homes don't all go to the same shard next.
-        var queues = Enumerable.Range(first, shards).Select(shard => grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, shard % shards))).ToArray();
-        (home, others) = (queues[0], queues[1..]);
+        var first = QueueShards.Home(slot, shards);
+        find = () => [.. Enumerable.Range(first, shards).Select(shard => grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, shard % shards)))];
     }
+
+    // Found when they are needed: a silo that has just joined may not know yet who hosts queues, and then no reference can be had.
+    private IWorkQueueGrain[] Queues => queues ??= find();
 
     /// <summary>The next item, and the queue that leased it; null: none came for a while.</summary>
     public async Task<(Lease Lease, IWorkQueueGrain Queue)?> Take(CancellationToken cancellationToken)
     {
-        if (others.Length == 0)
+        if (Queues is [var only])
         {
-            return await TakeFrom(home, LongPoll, cancellationToken);
+            return await TakeFrom(only, LongPoll, cancellationToken);
         }
 
-        foreach (var queue in (IEnumerable<IWorkQueueGrain>)[home, .. others])
+        foreach (var queue in Queues)
         {
             if (await TakeFrom(queue, TimeSpan.Zero, cancellationToken) is { } taken)
             {
@@ -42,7 +44,7 @@ internal sealed class LeaseSource
             }
         }
 
-        return await TakeFrom(home, PollBetweenLooks, cancellationToken);
+        return await TakeFrom(Queues[0], PollBetweenLooks, cancellationToken);
     }
 
     private async Task<(Lease Lease, IWorkQueueGrain Queue)?> TakeFrom(IWorkQueueGrain queue, TimeSpan wait, CancellationToken cancellationToken) =>
