@@ -9,7 +9,7 @@ namespace LipSync.Gateway.Security;
 
 /// <summary>Authenticates by the header <c>X-API-Key</c>. The secret itself goes no further than this class.</summary>
 public sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, IGrainFactory grains)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KnownKeys keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -28,7 +28,7 @@ public sealed class ApiKeyHandler(
             return AuthenticateResult.Fail("Not an API key.");
         }
 
-        var identity = await grains.GetGrain<IApiKeyGrain>(key.Hash).Identify();
+        var identity = await keys.Identify(key);
         return identity is null
             ? AuthenticateResult.Fail("Nobody's API key.")
             : AuthenticateResult.Success(new AuthenticationTicket(Principal(identity), Scheme.Name));

@@ -21,6 +21,7 @@ public static class SecurityHosting
 
     public static IServiceCollection AddApiSecurity(this IServiceCollection services)
     {
+        services.AddSingleton<KnownKeys>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeyHandler.SchemeName, configureOptions: null);

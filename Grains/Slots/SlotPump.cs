@@ -43,7 +43,7 @@ public sealed class SlotPump : IAsyncDisposable
 
     public void Start()
     {
-        announcer = new(Status, grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key), options.Announcements, time, logger);
+        announcer = new(Status, () => grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key), options.Announcements, time, logger);
         pulling = Task.Run(Pull);
     }
 

@@ -14,36 +14,37 @@ public sealed class LeaseSource
     private static readonly TimeSpan PollBetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly string slot;
-    private readonly Shard home;
-    private readonly Shard[] all;
+    private readonly Func<Shard[]> find;
     private readonly TimeSpan grace;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private Shard[]? shards;
 
     public LeaseSource(string slot, string pool, DispatchOptions options, IGrainFactory grains, TimeProvider time, ILogger logger)
     {
         (this.slot, this.time, this.logger) = (slot, time, logger);
-        var shards = options.Shards;
-        var first = QueueShards.Home(slot, shards);
 
         // A queue answers in milliseconds. One whose silo stands still must not keep the slot from the others, and of a lease that
         // comes later too much is gone.
         grace = options.LeaseDuration / 5;
 
         // From home onwards, so that slots with different homes don't all go to the same shard next.
-        all = [.. Enumerable.Range(first, shards).Select(shard => new Shard(grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, shard % shards))))];
-        home = all[0];
+        var (first, count) = (QueueShards.Home(slot, options.Shards), options.Shards);
+        find = () => [.. Enumerable.Range(first, count).Select(shard => new Shard(grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, shard % count))))];
     }
+
+    // Found when they are needed: a silo that has just joined may not know yet who hosts queues, and then no reference can be had.
+    private Shard[] Shards => shards ??= find();
 
     /// <summary>The next item, and the queue that leased it; null: none came for a while.</summary>
     public async Task<(Lease Lease, IWorkQueueGrain Queue)?> Take(CancellationToken cancellationToken)
     {
-        if (all.Length == 1)
+        if (Shards is [var only])
         {
-            return await TakeFrom(home, LongPoll, cancellationToken);
+            return await TakeFrom(only, LongPoll, cancellationToken);
         }
 
-        foreach (var shard in all)
+        foreach (var shard in Shards)
         {
             if (await TakeFrom(shard, TimeSpan.Zero, cancellationToken) is { } taken)
             {
@@ -51,7 +52,7 @@ public sealed class LeaseSource
             }
         }
 
-        return await TakeFrom(home, PollBetweenLooks, cancellationToken);
+        return await TakeFrom(Shards[0], PollBetweenLooks, cancellationToken);
     }
 
     private async Task<(Lease Lease, IWorkQueueGrain Queue)?> TakeFrom(Shard shard, TimeSpan wait, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class SlotAnnouncer : IAsyncDisposable
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     private readonly SlotStatus status;
-    private readonly ISlotDirectoryGrain directory;
+    private readonly Func<ISlotDirectoryGrain> directory;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -21,7 +21,8 @@ internal sealed class SlotAnnouncer : IAsyncDisposable
     private readonly ITimer timer;
     private readonly Task announcing;
 
-    public SlotAnnouncer(SlotStatus status, ISlotDirectoryGrain directory, TimeSpan period, TimeProvider time, ILogger logger)
+    /// <param name="directory">Asked each time: a silo that has just joined may not know yet who hosts it, and then no reference can be had.</param>
+    public SlotAnnouncer(SlotStatus status, Func<ISlotDirectoryGrain> directory, TimeSpan period, TimeProvider time, ILogger logger)
     {
         (this.status, this.directory, this.time, this.logger) = (status, directory, time, logger);
         status.Changed = Wake;
@@ -48,7 +49,7 @@ internal sealed class SlotAnnouncer : IAsyncDisposable
             {
                 try
                 {
-                    await directory.Announce(status.Report).WaitAsync(ending.Token);
+                    await directory().Announce(status.Report).WaitAsync(ending.Token);
                     heard = true;
                 }
                 catch (Exception exception) when (!ending.IsCancellationRequested)

@@ -9,6 +9,7 @@ internal static class ClusterCommand
     [
         ("handover", HandOver.Run),
         ("scaling", Scaling.Run),
+        ("fairness", Fairness.Run),
         ("two-silos", TwoSilos.Run),
         ("add-silo", AddSilo.Run),
         ("gateway", GatewayLoad.Run),

@@ -44,6 +44,24 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gpu_StartedWhileThereIsNoControl_WorksWhenOneIsThere()
+    {
+        var control = await Cluster.StartNew("control");
+        await control.Terminate();
+
+        var gpu = await Cluster.StartNew("gpu");
+        await control.Start();
+        var gateway = await Cluster.StartNew("gateway");
+
+        using var media = new TestMedia();
+        using var client = new ServiceClient(gateway.Url);
+        client.Authenticate(await OpenAccount(client.Http));
+        var job = await client.Submit(new { imageUrl = await client.Upload(media.Portrait), audioUrl = await client.Upload(media.Speech) });
+        Assert.Equal("completed", (await client.UntilEnded(job)).GetProperty("status").GetString());
+        Assert.False(gpu.HasExited);
+    }
+
+    [Fact]
     public async Task Database_Restarted_MakesEverybodyUnreadyAndReadyAgain()
     {
         var control = await Cluster.StartNew("control");

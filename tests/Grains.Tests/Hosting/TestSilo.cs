@@ -49,8 +49,9 @@ internal sealed class TestSilo : IAsyncDisposable
             silo.Services.AddSingleton<IJobProjection>(Projections);
             silo.Services.AddSingleton<ILedgerProjection>(Projections);
             silo.Services.AddSingleton<ILipSyncEngine>(Engine);
+            silo.AddIncomingGrainCallFilter(Silence);
+            silo.AddIncomingGrainCallFilter(Failures);
             silo.UseInMemoryReminderService();
-            silo.AddIncomingGrainCallFilter(Calls);
             silo.AddLipSyncGrains();
             if (withSlots)
             {
@@ -68,7 +69,9 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public FakeEngine Engine { get; } = new();
 
-    public CallFaults Calls { get; } = new();
+    public SilentCalls Silence { get; } = new();
+
+    public FailingCalls Failures { get; } = new();
 
     public MemoryState State => cluster.Silos[0].ServiceProvider.GetRequiredService<MemoryState>();
 
@@ -215,6 +218,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Silence.End();
         await LetTimePass(cluster.DisposeAsync().AsTask());
         DeleteScratch();
     }

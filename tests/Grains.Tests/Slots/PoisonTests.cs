@@ -20,7 +20,7 @@ public sealed class PoisonTests
         }
 
         await silo.AdvanceUntil(async () => await State(silo, "cpu-0") is SlotState.Poisoned);
-        await silo.AdvanceUntil(async () => await silo.Slots.Count(Pools.Gpu) == 0);
+        await silo.AdvanceUntil(async () => await silo.Slots.Count(Pools.Gpu) == 0); // announced a moment later
 
         silo.Engine.BeforeRender = (_, _) => Task.CompletedTask;
         var ingested = silo.Engine.Calls["NormalizeSpeech"];

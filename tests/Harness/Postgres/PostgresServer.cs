@@ -17,17 +17,17 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("lipsync-postgres-").FullName;
     private readonly int port = ProgramProcess.FreePort();
+    private readonly bool durable;
     private Process? process;
 
-    private PostgresServer()
-    {
-    }
+    private PostgresServer(bool durable) => this.durable = durable;
 
     private string Data => Path.Combine(folder, "data");
 
-    public static async Task<PostgresServer> Start()
+    /// <param name="durable">Whether a commit waits for the disk. Only a machine that loses power could tell, and whoever measures.</param>
+    public static async Task<PostgresServer> Start(bool durable = false)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(durable);
         var passwordFile = Path.Combine(server.folder, "password");
         await File.WriteAllTextAsync(passwordFile, Password);
         if (Environment.IsPrivilegedProcess)
@@ -68,7 +68,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task Restart()
     {
         var (program, arguments) = PostgresPrograms.AsServer(
-            "postgres", "-D", Data, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "fsync=off", "-c", "max_connections=200");
+            "postgres", "-D", Data, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "",
+            "-c", durable ? "fsync=on" : "fsync=off", "-c", "max_connections=200");
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, WorkingDirectory = folder };
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };

@@ -18,6 +18,9 @@ public sealed record ClusterShape
     /// <summary>Whether the service reaches its database through a <see cref="Faults.CuttingProxy"/>.</summary>
     public bool CuttingProxy { get; init; }
 
+    /// <summary>Whether the database's commits wait for the disk.</summary>
+    public bool DurableDatabase { get; init; }
+
     /// <summary>Settings of every process by their names.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

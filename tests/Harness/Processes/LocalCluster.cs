@@ -47,7 +47,7 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <param name="fault">For each process by its name: the fault that is put into it.</param>
     public static async Task<LocalCluster> Start(ClusterShape shape, IReadOnlyDictionary<string, string>? fault = null)
     {
-        var cluster = new LocalCluster(shape, await PostgresServer.Start());
+        var cluster = new LocalCluster(shape, await PostgresServer.Start(shape.DurableDatabase));
         try
         {
             await cluster.StartAll(fault ?? new Dictionary<string, string>(StringComparer.Ordinal));

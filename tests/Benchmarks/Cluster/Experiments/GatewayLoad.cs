@@ -15,7 +15,7 @@ internal static class GatewayLoad
 
     public static async Task Run()
     {
-        await using var cluster = await LocalCluster.Start(new ClusterShape { Gpus = 0, Settings = Scaling.LongJobs });
+        await using var cluster = await LocalCluster.Start(new ClusterShape { Gpus = 0, DurableDatabase = true, Settings = Scaling.LongJobs });
         await using var bare = ProgramProcess.WithDoubles("bare", "bare", new Dictionary<string, string>(StringComparer.Ordinal));
         await bare.Start();
         using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan });

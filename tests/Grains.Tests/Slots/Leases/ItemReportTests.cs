@@ -20,23 +20,23 @@ public sealed class ItemReportTests
     public async Task BeginItem_NoAnswer_TheItemComesBackAtOnceAndUncounted(bool afterCall)
     {
         await using var silo = await TestSilo.Start(withSlots: true, settings: LongLeases);
-        silo.Calls.Fail("BeginItem", JobDecisions.MaxAttempts, afterCall);
-        silo.Calls.Fail("ReturnItem", 2);
+        silo.Failures.Fail("IJobGrain.BeginItem", JobDecisions.MaxAttempts, afterCall);
+        silo.Failures.Fail("IJobGrain.ReturnItem", 2);
         var jobId = await silo.Submit();
 
         Assert.InRange(await TimeToComplete(silo, jobId), TimeSpan.Zero, Lease);
-        Assert.Equal(JobDecisions.MaxAttempts + 2, silo.Calls.Fired);
+        Assert.Equal(JobDecisions.MaxAttempts + 2, silo.Failures.Fired);
     }
 
     [Fact]
     public async Task FinishItem_JobComesBackAfterAWhile_IsToldAndNothingIsDoneTwice()
     {
         await using var silo = await TestSilo.Start(withSlots: true, settings: LongLeases);
-        silo.Calls.Fail("FinishItem", 20);
+        silo.Failures.Fail("IJobGrain.FinishItem", 20);
         var jobId = await silo.Submit();
 
         Assert.InRange(await TimeToComplete(silo, jobId), TimeSpan.FromSeconds(20), Lease);
-        Assert.Equal(20, silo.Calls.Fired);
+        Assert.Equal(20, silo.Failures.Fired);
         Assert.All(silo.Engine.Calls.Values, calls => Assert.Equal(1, calls));
     }
 
@@ -44,12 +44,12 @@ public sealed class ItemReportTests
     public async Task Return_QueueDoesNotAnswer_TheLeaseRunsOutAndTheSlotGoesOn()
     {
         await using var silo = await TestSilo.Start(withSlots: true, settings: OneOfEach);
-        silo.Calls.Fail("BeginItem", 1);
-        silo.Calls.Fail("Return", 1);
+        silo.Failures.Fail("IJobGrain.BeginItem", 1);
+        silo.Failures.Fail("IWorkQueueGrain.Return", 1);
         var jobId = await silo.Submit();
 
         Assert.True(await TimeToComplete(silo, jobId) > TimeSpan.FromMinutes(2));
-        Assert.Equal(2, silo.Calls.Fired);
+        Assert.Equal(2, silo.Failures.Fired);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ItemReportTests
         };
         var jobId = await silo.Submit();
         await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        silo.Calls.Fail("FinishItem", int.MaxValue);
+        silo.Failures.Fail("IJobGrain.FinishItem", int.MaxValue);
         var (slot, records) = (silo.LocalSlots.Find($"{Environment.MachineName}/cpu-0")!, silo.State);
 
         var stopping = silo.Stop();
@@ -77,7 +77,7 @@ public sealed class ItemReportTests
         await stopping.WaitAsync(TimeSpan.FromSeconds(20));
 
         // Its patience is 3 s, and there is one second between two tries.
-        Assert.InRange(silo.Calls.Fired, 2, 6);
+        Assert.InRange(silo.Failures.Fired, 2, 6);
         var job = records.Read<JobState>("job", jobId);
         Assert.Empty(job.Rendered);
         Assert.All(job.Attempts.Values, attempt => Assert.False(attempt.IsOpen));

@@ -2,33 +2,21 @@ using System.Collections.Concurrent;
 
 namespace LipSync.Tests.Hosting;
 
-/// <summary>Grain calls that go wrong where a test asks for it.</summary>
-internal sealed class CallFaults : IIncomingGrainCallFilter
+/// <summary>Grain calls that fail where a test asks for it, before they reach their grain or with their answers lost.</summary>
+internal sealed class FailingCalls : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<string, (int Times, bool AfterCall)> faults = new(StringComparer.Ordinal);
-    private (string Key, TaskCompletionSource Thawed)? frozen;
     private int fired;
 
-    /// <summary>Faults that fired.</summary>
+    /// <summary>Calls that failed.</summary>
     public int Fired => Volatile.Read(ref fired);
 
-    /// <summary>Lets the grain of this key answer nothing until <see cref="Thaw"/>.</summary>
-    public void Freeze(string key) => frozen = (key, new());
-
-    public void Thaw() => frozen?.Thawed.SetResult();
-
-    /// <summary>Lets the next calls of a method fail, before they reach their grain or with their answers lost.</summary>
+    /// <summary>Lets the next calls of a method fail.</summary>
     public void Fail(string method, int times, bool afterCall = false) => faults[method] = (times, afterCall);
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (frozen is { Thawed.Task.IsCompleted: false } still && context.TargetId.Key.ToString() == still.Key)
-        {
-            Interlocked.Increment(ref fired);
-            await still.Thawed.Task;
-        }
-
-        var fault = Take(context.MethodName);
+        var fault = Take($"{context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}");
         if (fault is not { AfterCall: false })
         {
             await context.Invoke();
