@@ -45,6 +45,9 @@ public sealed class LostSiloTests
             using var minute = new PeriodicTimer(TimeSpan.FromSeconds(60));
             await minute.WaitForNextTickAsync();
             await ThawWhileTheJobRuns(cluster, job, item);
+
+            // It was declared dead meanwhile, hears of it, and goes.
+            await cluster.Named("gpu-1").Exited();
         });
 
     /// <summary>Takes gpu-1 away in the middle of an item.</summary>
@@ -62,11 +65,7 @@ public sealed class LostSiloTests
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, within);
         await afterwards(cluster, job, item);
 
-        var output = await Evidence.OutputOf(cluster, job);
-
-        // It was killed; or declared dead while it stood still, which it hears of, and goes.
-        await victim.Exited();
-        Assert.Equal(output, await Evidence.OutputOf(cluster, job));
+        await Evidence.OutputOf(cluster, job);
         Assert.Equal(15, (await cluster.Client.Status(job)).GetProperty("creditsUsed").GetInt64());
         await Evidence.LedgerAgrees(cluster);
     }
