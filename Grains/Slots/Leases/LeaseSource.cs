@@ -64,14 +64,16 @@ public sealed class LeaseSource
         }
 
         var taking = shard.Queue.Take(slot, wait, cancellationToken);
-        if (await Task.WhenAny(taking, Task.Delay(wait + grace, time, cancellationToken)) != taking && !cancellationToken.IsCancellationRequested)
+        try
+        {
+            return await taking.WaitAsync(wait + grace, time, cancellationToken) is { } lease ? (lease, shard.Queue) : null;
+        }
+        catch (TimeoutException)
         {
             SlotLog.QueueSilent(logger, slot, shard.Queue.GetPrimaryKeyString());
             shard.Answered = ReturnLate(shard.Queue, taking);
             return null;
         }
-
-        return await taking is { } lease ? (lease, shard.Queue) : null;
     }
 
     /// <summary>What comes when the slot has turned to other queues goes back at once: it may be busy for long.</summary>

@@ -41,14 +41,14 @@ public sealed class ItemReportTests
     }
 
     [Fact]
-    public async Task Return_QueueDoesNotAnswer_TheLeaseRunsOutAndTheSlotGoesOn()
+    public async Task Return_QueueDoesNotAnswer_TheItemIsDoneAllTheSame()
     {
         await using var silo = await TestSilo.Start(withSlots: true, settings: OneOfEach);
         silo.Failures.Fail("IJobGrain.BeginItem", 1);
         silo.Failures.Fail("IWorkQueueGrain.Return", 1);
         var jobId = await silo.Submit();
 
-        Assert.True(await TimeToComplete(silo, jobId) > TimeSpan.FromMinutes(2));
+        await TimeToComplete(silo, jobId);
         Assert.Equal(2, silo.Failures.Fired);
     }
 
