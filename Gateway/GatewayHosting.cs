@@ -42,6 +42,8 @@ public static class GatewayHosting
         services.AddSingleton<MediaReferences>();
         services.AddSingleton<GenerateValidator>();
         services.AddSingleton<JobSubmission>();
+        services.AddSingleton<JobWithdrawals>();
+        services.AddHostedService(static provider => provider.GetRequiredService<JobWithdrawals>());
         services.AddSingleton<ReviewReader>();
         services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddAdmin();
         return builder;

@@ -12,6 +12,9 @@ public sealed class ApiError(ApiErrorCode code, string? detail = null, IReadOnly
     /// <summary>Sent as whole seconds, rounded up.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The job of which it could not be told whether it was started.</summary>
+    public string? JobId { get; init; }
+
     public int? StatusCode => Code.Status;
 
     public Task ExecuteAsync(HttpContext httpContext)
@@ -29,6 +32,7 @@ public sealed class ApiError(ApiErrorCode code, string? detail = null, IReadOnly
         var body = new ErrorBody($"/errors#{Code.Code}", Code.Title, status, sentence, Code.Code, httpContext.TraceIdentifier, sentence)
         {
             Errors = errors,
+            JobId = JobId,
         };
         var json = httpContext.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>();
         return response.WriteAsJsonAsync(body, json.Value.SerializerOptions, "application/problem+json", httpContext.RequestAborted);

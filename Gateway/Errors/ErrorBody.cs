@@ -25,4 +25,7 @@ public sealed record ErrorBody(
 
     /// <summary>Field to messages, where fields are at fault.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>The job that the request was to start, where it could not be told whether it did: its status tells.</summary>
+    public string? JobId { get; init; }
 }

@@ -39,7 +39,7 @@ public static class GenerateEndpoint
         .WithSummary("Make a video or a portrait speak")
         .WithDescription(
             "Starts a job. Give `audioUrl` and exactly one of `videoUrl` and `imageUrl`; poll the job's status until it is `completed`, `failed` or `cancelled`. "
-            + "A request with the header `Idempotency-Key` can be sent again: it answers with the job of the first.")
+            + "A request with the header `Idempotency-Key` can be sent again: it answers with the job of the first. Without one, a request that is answered 503 is withdrawn: its job is cancelled where it was started.")
         .WithJsonExample("video", "A video and speech", VideoExample)
         .WithJsonExample("image", "A portrait and speech", ImageExample)
         .ProducesErrors(
@@ -73,31 +73,21 @@ public static class GenerateEndpoint
         }
 
         var jobId = key is null ? JobId.New(time.GetUtcNow()) : JobId.Of(caller.AccountId, key);
-        var result = await submission.Submit(jobId, spec.Value, cancellationToken);
-        if (!result.Accepted)
+        var submitted = await submission.Submit(jobId, spec.Value, repeatable: key is not null, cancellationToken);
+        if (submitted.Error is { } notAccepted)
         {
-            return Refusal(result);
+            return notAccepted;
         }
 
         var answer = new GenerateAnswer(
             jobId,
             JobStatus.Queued,
             spec.Value.InputType,
-            result.EstimatedCredits,
-            (int)Math.Ceiling(result.EstimatedSeconds))
+            submitted.Value.EstimatedCredits,
+            (int)Math.Ceiling(submitted.Value.EstimatedSeconds))
         {
             Warnings = body.Value.WebhookUrl is null ? null : [WebhookWarning],
         };
         return TypedResults.Accepted($"{options.Value.PublicPath}{StatusEndpoint.Path}{jobId}", new Envelope<GenerateAnswer>(answer));
     }
-
-    private static ApiError Refusal(SubmitResult result) => result.Refusal switch
-    {
-        SubmitRefusal.Conflict => new(RequestErrors.IdempotencyConflict),
-        SubmitRefusal.Abandoned => new(RequestErrors.TemporarilyUnavailable, "An earlier try of this request took too long and was given up; use a new Idempotency-Key.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(1),
-        },
-        _ => new(RequestErrors.InsufficientCredits, $"This job may cost {result.EstimatedCredits} credits; the account has fewer available."),
-    };
 }

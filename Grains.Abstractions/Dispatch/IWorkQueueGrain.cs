@@ -10,7 +10,7 @@ namespace LipSync.Dispatch;
 public interface IWorkQueueGrain : IGrainWithStringKey
 {
     /// <summary>Adds items; those already waiting or leased are left as they are.</summary>
-    [Alias("Enqueue")]
+    [Alias("Enqueue"), ResponseTimeout("00:00:10")]
     Task Enqueue(ImmutableArray<WorkItem> items);
 
     /// <summary>Waits up to <paramref name="wait"/> (at most 20 s) for the next item. Null: none came.</summary>
@@ -33,11 +33,11 @@ public interface IWorkQueueGrain : IGrainWithStringKey
     Task<bool> Return(WorkItemId item, long fence);
 
     /// <summary>Forgets all items of a job that ended.</summary>
-    [Alias("Forget")]
+    [Alias("Forget"), ResponseTimeout("00:00:10")]
     Task Forget(string jobId);
 
     /// <summary>Items that will be served before the job's next one, counted up to 1,000; null where none of the job's waits.</summary>
-    [Alias("Position")]
+    [Alias("Position"), ResponseTimeout("00:00:02")]
     Task<int?> Position(string jobId);
 }
 

@@ -8,7 +8,7 @@ public interface IJobGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Holds the credits and starts the job. Submitting the same job again answers the same. Throws where the account gives no
-    /// answer in time: the job may then be submitted again for two minutes, and is refused after that.
+    /// answer in time: the job goes on asking for its credits and starts when it has them, unless it is withdrawn.
     /// </summary>
     [Alias("Submit")]
     Task<SubmitResult> Submit(JobSpec spec);
@@ -41,6 +41,13 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>Ends the job at its customer's wish; its slots stop within about a second, its credits are free again.</summary>
     [Alias("Cancel")]
     Task<CancelResult> Cancel(string accountId);
+
+    /// <summary>
+    /// Ends a job whose submitter was told that it is not accepted, wherever its submission got to: one that arrives later starts
+    /// nothing. A job that has ended stays as it is.
+    /// </summary>
+    [Alias("Withdraw")]
+    Task Withdraw(JobSpec spec);
 
     /// <summary>Performs what a crash left in the outbox and offers unfinished items to the queue again.</summary>
     [Alias("Resume")]

@@ -18,7 +18,7 @@ public sealed record JobView
     /// <summary>0-100.</summary>
     [Id(7)] public required int Progress { get; init; }
     [Id(8)] public Stage? Stage { get; init; }
-    /// <summary>Items of other jobs that will be served before this one's next; 0: being served.</summary>
+    /// <summary>Items of other jobs that will be served before this one's next; 0: being served; null: it waits for nothing, or the queue does not tell.</summary>
     [Id(9)] public int? QueuePosition { get; init; }
     [Id(10)] public TimeSpan? EstimatedTimeRemaining { get; init; }
     /// <summary>Credits spent; 0 for a failed or cancelled job, null while it is not decided.</summary>

@@ -18,9 +18,6 @@ public enum SubmitRefusal
 
     /// <summary>A job of this id was submitted with another request.</summary>
     Conflict,
-
-    /// <summary>A job of this id was given up because its caller got no answer in time.</summary>
-    Abandoned,
 }
 
 public enum CancelResult { Cancelled, NotFound, Ended }

@@ -20,6 +20,6 @@ public interface ISlotDirectoryGrain : IGrainWithStringKey
     Task<ImmutableArray<SlotReport>> List();
 
     /// <summary>How many slots of a pool work: those that are ready or busy.</summary>
-    [Alias("Count")]
+    [Alias("Count"), ResponseTimeout("00:00:02")]
     Task<int> Count(string pool);
 }

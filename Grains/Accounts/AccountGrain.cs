@@ -20,6 +20,9 @@ public sealed partial class AccountGrain(
     private const int ReadsPerWork = 10;
     private static readonly TimeSpan PublishRetry = TimeSpan.FromSeconds(5);
 
+    /// <summary>The account answers nobody meanwhile.</summary>
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(5);
+
     private TokenBucket work;
     private TokenBucket reads;
     private IGrainTimer? publishing;
@@ -40,13 +43,14 @@ public sealed partial class AccountGrain(
 
     public async Task<bool> Open(Plan plan, long credits)
     {
-        if (storage.RecordExists)
+        var isNew = !storage.RecordExists;
+        if (isNew)
         {
-            return false;
+            await Save(Ledger.Open("open", credits, time.GetUtcNow()), State with { Plan = plan });
         }
 
-        await Save(Ledger.Open("open", credits, time.GetUtcNow()), State with { Plan = plan });
-        return true;
+        await Publish();
+        return isNew;
     }
 
     public Task<Admission> Admit(RequestClass requestClass)
@@ -64,29 +68,54 @@ public sealed partial class AccountGrain(
 
     public async Task<bool> Reserve(string operationId, long credits)
     {
-        await Save(Ledger.Reserve(operationId, credits, time.GetUtcNow()), State);
+        await Change(operationId, ledger => ledger.Reserve(operationId, credits, time.GetUtcNow()));
         return Ledger.IsHeld(operationId);
     }
 
-    public Task Reduce(string operationId, long credits) => Save(Ledger.Reduce(operationId, credits, time.GetUtcNow()), State);
+    public Task Reduce(string operationId, long credits) =>
+        ChangeAndPublish(operationId, ledger => ledger.Reduce(operationId, credits, time.GetUtcNow()));
 
-    public Task Settle(string operationId, long credits) => Save(Ledger.Settle(operationId, credits, time.GetUtcNow()), State);
+    public Task Settle(string operationId, long credits) =>
+        ChangeAndPublish(operationId, ledger => ledger.Settle(operationId, credits, time.GetUtcNow()));
 
-    public Task Release(string operationId) => storage.RecordExists
-        ? Save(Ledger.Release(operationId, time.GetUtcNow()), State)
-        : Task.CompletedTask;
+    public Task Release(string operationId) => ChangeAndPublish(
+        operationId, ledger => storage.RecordExists ? ledger.Release(operationId, time.GetUtcNow()) : new(ledger, Entry: null));
 
     private AccountState OpenState() => storage.RecordExists
         ? State
         : throw new InvalidOperationException($"Account '{this.GetPrimaryKeyString()}' was never opened.");
 
-    private async Task Save(LedgerChange change, AccountState state)
+    /// <summary>
+    /// An activation that was cut off from the cluster may have missed what another one wrote. A write would tell; an operation that
+    /// is unknown here and changes nothing is decided once more on what is stored. One that is resolved stays so.
+    /// </summary>
+    private async Task Change(string operationId, Func<Ledger, LedgerChange> decide)
     {
-        if (ReferenceEquals(change.Ledger, Ledger))
+        var change = decide(Ledger);
+        if (ReferenceEquals(change.Ledger, Ledger) && !Ledger.Knows(operationId))
         {
-            return;
+            await storage.ReadStateAsync();
+            change = decide(Ledger);
         }
 
+        if (!ReferenceEquals(change.Ledger, Ledger))
+        {
+            await Save(change, State);
+        }
+    }
+
+    /// <summary>
+    /// The caller asks again until the table has all entries: nobody else would, were this the last change before the silo dies.
+    /// A reservation need not wait, it is always followed by one of these.
+    /// </summary>
+    private async Task ChangeAndPublish(string operationId, Func<Ledger, LedgerChange> decide)
+    {
+        await Change(operationId, decide);
+        await Publish();
+    }
+
+    private async Task Save(LedgerChange change, AccountState state)
+    {
         var next = state with { Ledger = change.Ledger };
         if (change.Entry is not { } entry)
         {
@@ -99,22 +128,30 @@ public sealed partial class AccountGrain(
     }
 
     private void PublishSoon() =>
-        publishing ??= this.RegisterGrainTimer(Publish, dueTime: TimeSpan.Zero, period: PublishRetry);
+        publishing ??= this.RegisterGrainTimer(TryPublish, dueTime: TimeSpan.Zero, period: PublishRetry);
 
-    /// <summary>What was published leaves the state with the next write: publishing it again after a crash changes nothing.</summary>
-    private async Task Publish(CancellationToken cancellationToken)
+    private async Task TryPublish(CancellationToken cancellationToken)
     {
         try
         {
-            await projection.Append(this.GetPrimaryKeyString(), State.Unpublished, cancellationToken);
+            await Publish();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             LogPublishFailed(exception, State.Unpublished.Length);
-            return;
+        }
+    }
+
+    /// <summary>What was published leaves the state with the next write: publishing it again after a crash changes nothing.</summary>
+    private async Task Publish()
+    {
+        if (!State.Unpublished.IsEmpty)
+        {
+            using var limit = new CancellationTokenSource(PublishLimit, time);
+            await projection.Append(this.GetPrimaryKeyString(), State.Unpublished, limit.Token).WaitAsync(limit.Token);
+            storage.State = State with { Unpublished = [] };
         }
 
-        storage.State = State with { Unpublished = [] };
         publishing?.Dispose();
         publishing = null;
     }

@@ -39,7 +39,7 @@ public sealed record Ledger
     public LedgerChange Reserve(string operationId, long credits, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(credits);
-        if (Holds.ContainsKey(operationId) || SpentBy(operationId) is not null || credits > Available)
+        if (Knows(operationId) || credits > Available)
         {
             return new(this, Entry: null);
         }
@@ -48,6 +48,9 @@ public sealed record Ledger
     }
 
     public bool IsHeld(string operationId) => Holds.ContainsKey(operationId);
+
+    /// <summary>Whether the operation holds credits, or is resolved and remembered.</summary>
+    public bool Knows(string operationId) => IsHeld(operationId) || SpentBy(operationId) is not null;
 
     /// <summary>Lowers a hold; never raises it.</summary>
     public LedgerChange Reduce(string operationId, long credits, DateTimeOffset now)
@@ -68,7 +71,7 @@ public sealed record Ledger
     /// <summary>
     /// Frees the whole hold. An operation without one is resolved too: a reservation that was thought lost and comes late holds nothing.
     /// </summary>
-    public LedgerChange Release(string operationId, DateTimeOffset now) => Holds.ContainsKey(operationId) || SpentBy(operationId) is not null
+    public LedgerChange Release(string operationId, DateTimeOffset now) => Knows(operationId)
         ? Resolve(LedgerEntryKind.Release, operationId, credits: 0, now)
         : new(Remember(operationId, spent: 0), Entry: null);
 

@@ -14,9 +14,6 @@ public abstract record JobTrigger(JobEvent Event)
 
     public sealed record CreditsRefused() : JobTrigger(JobEvent.CreditsRefused);
 
-    /// <summary>The account gave no answer: the job is refused, and a hold that it may have made is freed.</summary>
-    public sealed record CreditsUnanswered() : JobTrigger(JobEvent.CreditsRefused);
-
     public sealed record Begin(int Index, long Fence) : JobTrigger(JobEvent.Begin);
 
     public sealed record Ingested(IngestResult Media) : JobTrigger(JobEvent.Ingested);
@@ -31,8 +28,8 @@ public abstract record JobTrigger(JobEvent Event)
 
     public sealed record ItemReturned(int Index) : JobTrigger(JobEvent.ItemReturned);
 
-    /// <param name="Abandoned">Nobody learnt of the job: its submitter had given up waiting.</param>
-    public sealed record Cancel(bool Abandoned = false) : JobTrigger(JobEvent.Cancel);
+    /// <param name="Spec">The request, which a job that was never submitted does not know.</param>
+    public sealed record Cancel(JobSpec Spec) : JobTrigger(JobEvent.Cancel);
 
     public sealed record Fail(JobError Error) : JobTrigger(JobEvent.Fail);
 }
@@ -112,7 +109,6 @@ public static class JobDecisions
             [new(JobEffectKind.Reserve, submit.Credits)]),
         JobTrigger.CreditsHeld => (state, [new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]),
         JobTrigger.CreditsRefused => (state, []),
-        JobTrigger.CreditsUnanswered => (state with { Abandoned = true }, [new(JobEffectKind.Release)]),
         JobTrigger.Begin begin => Begun(state, begin, now),
         JobTrigger.Ingested ingested => Ingested(state, ingested.Media, now),
         JobTrigger.Analyzed analyzed => (
@@ -127,7 +123,7 @@ public static class JobDecisions
             [new(JobEffectKind.Enqueue)]),
         JobTrigger.ItemReturned returned => (Close(state, returned.Index), [new(JobEffectKind.Enqueue)]),
         JobTrigger.Cancel cancel => (
-            state with { Error = JobError.Cancelled, CreditsUsed = 0, Abandoned = cancel.Abandoned },
+            (state.Spec is null ? state with { Spec = cancel.Spec, CreatedAt = now } : state) with { Error = JobError.Cancelled, CreditsUsed = 0 },
             Ending(new(JobEffectKind.Release))),
         JobTrigger.Fail fail => (
             state with { Error = fail.Error, CreditsUsed = 0 },

@@ -3,6 +3,7 @@ using LipSync.Dispatch;
 using LipSync.Planning;
 using LipSync.Slots;
 using LipSync.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LipSync.Jobs;
@@ -11,11 +12,23 @@ namespace LipSync.Jobs;
 /// What a job does to the world outside. Every effect may be performed twice: holds resolve once by the job's id, queues know
 /// their items, rows have versions, deleting again deletes nothing.
 /// </summary>
-public sealed class JobEffects(
-    IGrainFactory grains, IJobProjection projection, IMediaStore media, JobEstimates estimates, IOptions<DispatchOptions> dispatch)
+public sealed partial class JobEffects(
+    IGrainFactory grains,
+    IJobProjection projection,
+    IMediaStore media,
+    JobEstimates estimates,
+    IOptions<DispatchOptions> dispatch,
+    TimeProvider time,
+    ILogger<JobEffects> logger)
 {
-    /// <summary>The job answers nobody meanwhile; what is not deleted by then is tried again.</summary>
-    private static readonly TimeSpan DeletionLimit = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Slots that a job is planned for where the directory does not tell: a few chunks more or less cost little, and a second
+    /// slot finds something to do.
+    /// </summary>
+    public const int SupposedSlots = 4;
+
+    /// <summary>The job answers nobody meanwhile; what is not done by then is tried again. Calls to grains have limits of their own.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>Performs one effect; answers the event that its outcome is, where it is one.</summary>
     public async Task<JobTrigger?> Perform(string jobId, JobState state, JobEffect effect)
@@ -41,26 +54,55 @@ public sealed class JobEffects(
                 await Task.WhenAll(Queue(Pools.Cpu, jobId).Forget(jobId), Queue(Pools.Gpu, jobId).Forget(jobId));
                 return null;
             case JobEffectKind.Project:
-                await projection.Upsert(ToRow(jobId, state), CancellationToken.None);
+                await WithinLimit(cancellationToken => projection.Upsert(ToRow(jobId, state), cancellationToken));
                 return null;
             case JobEffectKind.DeleteWork:
-                using (var limit = new CancellationTokenSource(DeletionLimit))
-                {
-                    await media.DeletePrefix(ArtifactKeys.Parts(jobId), limit.Token);
-                }
-
+                await WithinLimit(cancellationToken => media.DeletePrefix(ArtifactKeys.Parts(jobId), cancellationToken));
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect.");
         }
     }
 
-    /// <summary>Items of other jobs that are served before this one's; null: none of its items waits.</summary>
-    public async Task<int?> Position(string jobId, JobState state) =>
-        state.Phase.ToStage() is { } stage ? await Queue(QueueShards.PoolOf(stage), jobId).Position(jobId) : null;
+    /// <summary>Items of other jobs that are served before this one's, 0 where none of its items waits; null: no stage works, or the queue does not answer.</summary>
+    public async Task<int?> Position(string jobId, JobState state)
+    {
+        if (state.Phase.ToStage() is not { } stage)
+        {
+            return null;
+        }
 
-    /// <summary>Slots that could render now.</summary>
-    public Task<int> RenderSlots() => grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key).Count(Pools.Gpu);
+        try
+        {
+            return await Queue(QueueShards.PoolOf(stage), jobId).Position(jobId) ?? 0;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogNoPosition(exception, jobId);
+            return null;
+        }
+    }
+
+    /// <summary>Slots that could render now; <see cref="SupposedSlots"/> where the directory does not answer.</summary>
+    public async Task<int> RenderSlots()
+    {
+        try
+        {
+            return await grains.GetGrain<ISlotDirectoryGrain>(ISlotDirectoryGrain.Key).Count(Pools.Gpu);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogNoSlots(exception, SupposedSlots);
+            return SupposedSlots;
+        }
+    }
+
+    /// <summary>Also where what was asked for does not heed its cancellation.</summary>
+    private async Task WithinLimit(Func<CancellationToken, Task> effect)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        await effect(limit.Token).WaitAsync(limit.Token);
+    }
 
     private async Task Enqueue(string jobId, JobState state)
     {

@@ -24,12 +24,6 @@ public sealed partial class JobGrain(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a job whose submission broke off may be submitted again before it is refused for good.</summary>
-    private static readonly TimeSpan ResubmitWindow = TimeSpan.FromMinutes(2);
-
-    // Below the time after which the caller's call runs out: he either hears of his job, or there is none.
-    private static readonly TimeSpan SubmitPatience = TimeSpan.FromSeconds(10);
-
     // Items in the hands of a slot, with how far they are; and the furthest that was ever shown, so that progress never goes back.
     private readonly Dictionary<WorkItemId, double> fractions = [];
     private double done;
@@ -42,7 +36,6 @@ public sealed partial class JobGrain(
 
     public async Task<SubmitResult> Submit(JobSpec spec)
     {
-        var arrived = time.GetTimestamp();
         if (State.Phase is not JobPhase.None && !State.Request.Asks(spec))
         {
             return Refused(SubmitRefusal.Conflict);
@@ -57,22 +50,13 @@ public sealed partial class JobGrain(
 
         if (await Perform() is { } failure && State.Phase is JobPhase.Submitted)
         {
-            // The caller may try again; where he doesn't, the job is refused after a while.
+            // What is written goes on: the credits are asked for again until the account answers.
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        if (time.GetElapsedTime(arrived) > SubmitPatience && await On(new JobTrigger.Cancel(Abandoned: true)))
-        {
-            await Perform();
-            throw new TimeoutException($"Job {JobId} took too long to submit; it was given up.");
-        }
-
-        return State switch
-        {
-            { Abandoned: true } => Refused(SubmitRefusal.Abandoned),
-            { Phase: JobPhase.Refused } => Refused(SubmitRefusal.InsufficientCredits),
-            _ => new(Accepted: true, State.Credits, estimates.TotalSeconds(State.Request, State.Media)),
-        };
+        return State.Phase is JobPhase.Refused
+            ? Refused(SubmitRefusal.InsufficientCredits)
+            : new(Accepted: true, State.Credits, estimates.TotalSeconds(State.Request, State.Media));
     }
 
     public async Task<JobView?> Describe(string accountId)
@@ -160,7 +144,7 @@ public sealed partial class JobGrain(
         }
 
         // Decided by the write: a report of completion comes before it or is ignored after it.
-        if (!await On(new JobTrigger.Cancel()))
+        if (!await On(new JobTrigger.Cancel(State.Request)))
         {
             return State.Phase is JobPhase.Cancelled ? CancelResult.Cancelled : CancelResult.Ended;
         }
@@ -169,15 +153,17 @@ public sealed partial class JobGrain(
         return CancelResult.Cancelled;
     }
 
+    public async Task Withdraw(JobSpec spec)
+    {
+        // Calls keep no order once a silo stood still or was lost. Also a job that was never written leaves a record, therefore: a
+        // submission that arrives after this finds the job ended, and one at work in another activation fails at its first write.
+        await On(new JobTrigger.Cancel(spec));
+        await Perform();
+    }
+
     public async Task Resume()
     {
         if (State.Phase is JobPhase.None)
-        {
-            return;
-        }
-
-        // Nothing but a Submit that broke off leaves a job in this phase: its caller was told so, and may try again.
-        if (State.Phase is JobPhase.Submitted && (time.GetUtcNow() - State.CreatedAt < ResubmitWindow || !await On(new JobTrigger.CreditsUnanswered())))
         {
             return;
         }
@@ -259,12 +245,6 @@ public sealed partial class JobGrain(
 
         if (failure is not null)
         {
-            if (State.Phase is JobPhase.Submitted)
-            {
-                // Only its submitter goes on with it: a job that nobody knows of must not run.
-                return failure;
-            }
-
             retry ??= this.RegisterGrainTimer(Retry, retryDelay, Timeout.InfiniteTimeSpan);
             return failure;
         }

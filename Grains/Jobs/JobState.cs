@@ -48,9 +48,6 @@ public sealed record JobState
     /// <summary>The latest attempt at each item of the present stage that was begun, by index.</summary>
     [Id(16)] public ImmutableDictionary<int, ItemAttempt> Attempts { get; init; } = ImmutableDictionary<int, ItemAttempt>.Empty;
 
-    /// <summary>The job was given up because its submitter got no answer in time.</summary>
-    [Id(17)] public bool Abandoned { get; init; }
-
     /// <summary>The request; every phase but <see cref="JobPhase.None"/> has one.</summary>
     public JobSpec Request => Spec ?? throw new InvalidOperationException("The job was never submitted.");
 }

@@ -12,7 +12,7 @@ public enum JobEvent
     /// <summary>The account holds the credits.</summary>
     CreditsHeld,
 
-    /// <summary>The account has too few credits, or its answer did not come in time.</summary>
+    /// <summary>The account has too few credits.</summary>
     CreditsRefused,
 
     /// <summary>A slot begins an item.</summary>
@@ -39,7 +39,7 @@ public enum JobEvent
     /// <summary>A slot gave an item back unfinished, through no fault of the item.</summary>
     ItemReturned,
 
-    /// <summary>The customer wants the job no longer.</summary>
+    /// <summary>The customer wants the job no longer, or was told that it was not accepted.</summary>
     Cancel,
 
     /// <summary>The job can't be done.</summary>
@@ -61,8 +61,8 @@ public static class JobStateMachine
     private static readonly JobPhase?[][] Table =
     [
         //             Submit Held  Refusd Begin Ingest Analyz Chunk  All    Assem  Attempt Return Cancel Fail
-        /* None       */ [Sub, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Submitted  */ [___, Que, Ref, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* None       */ [Sub, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___],
+        /* Submitted  */ [___, Que, Ref, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___],
         /* Refused    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
         /* Queued     */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Que, Que, Can, Fai],
         /* Ingesting  */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Ing, Ing, Can, Fai],

@@ -48,7 +48,7 @@ public static class JobPlan
             ? item.Index >= 0 && item.Index < ChunkCount(state) && !state.Rendered.Contains(item.Index)
             : item.Index == 0);
 
-    /// <summary>What a slot must know to do an item of the present stage.</summary>
+    /// <summary>What a slot must know to do an item of the present stage, which it has begun.</summary>
     public static WorkOrder OrderFor(JobState state, WorkItemId item)
     {
         var spec = state.Request;
@@ -68,13 +68,17 @@ public static class JobPlan
         return new(state.Media!, state.Analysis!, first, count, ArtifactKeys.Chunk(item.JobId, first, count));
     }
 
-    private static AssembleOrder Assemble(JobState state, WorkItemId item) => new(
-        state.Media!,
-        ChunkKeys(state, item.JobId),
-        ArtifactKeys.Output(item.JobId),
-        state.Analysis!,
-        ArtifactKeys.Review(item.JobId),
-        JobDecisions.IsLastAttempt(state, item));
+    private static AssembleOrder Assemble(JobState state, WorkItemId item)
+    {
+        var fence = state.Attempts.GetValueOrDefault(item.Index).Fence;
+        return new(
+            state.Media!,
+            ChunkKeys(state, item.JobId),
+            ArtifactKeys.Output(item.JobId, fence),
+            state.Analysis!,
+            ArtifactKeys.Review(item.JobId, fence),
+            JobDecisions.IsLastAttempt(state, item));
+    }
 
     private static ImmutableArray<string> ChunkKeys(JobState state, string jobId) =>
     [

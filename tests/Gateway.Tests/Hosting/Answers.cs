@@ -21,7 +21,7 @@ public static class Answers
         Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode}: {text}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         var body = JsonDocument.Parse(text).RootElement;
-        Assert.Equal("success type title status detail code requestId error", string.Join(' ', body.Members().Where(name => name != "errors")));
+        Assert.Equal("success type title status detail code requestId error", string.Join(' ', body.Members().Where(name => name is not ("errors" or "jobId"))));
         Assert.False(body.GetProperty("success").GetBoolean());
         Assert.Equal(code, body.GetProperty("code").GetString());
         Assert.Equal(status, body.GetProperty("status").GetInt32());

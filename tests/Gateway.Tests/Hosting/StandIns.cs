@@ -49,6 +49,12 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
     public Task<SubmitResult> Submit(JobSpec spec)
     {
         world.Submitted[this.GetPrimaryKeyString()] = spec;
+        if (world.Silent.TryGetValue(spec.AccountId, out var failures) && failures > 0)
+        {
+            world.Silent[spec.AccountId] = failures - 1;
+            throw new TimeoutException("10.0.0.7:11111 did not answer");
+        }
+
         return Task.FromResult(world.SubmitResults.GetValueOrDefault(spec.AccountId, new SubmitResult(true, 50, 12.3)));
     }
 
@@ -71,6 +77,17 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
         }
 
         return Task.FromResult(job.Describe().Status is JobStatus.Completed or JobStatus.Failed ? CancelResult.Ended : CancelResult.Cancelled);
+    }
+
+    public Task Withdraw(JobSpec spec)
+    {
+        if (world.DeafTo.TryRemove(spec.AccountId, out _))
+        {
+            throw new TimeoutException("10.0.0.7:11111 did not answer");
+        }
+
+        world.Withdrawn.Enqueue((this.GetPrimaryKeyString(), spec));
+        return Task.CompletedTask;
     }
 
     public Task Resume() => throw new NotSupportedException();

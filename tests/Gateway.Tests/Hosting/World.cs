@@ -22,6 +22,14 @@ public sealed class World
 
     public ConcurrentDictionary<string, SubmitResult> SubmitResults { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>For each account: how many submissions of its jobs get no answer.</summary>
+    public ConcurrentDictionary<string, int> Silent { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Accounts whose next withdrawal gets no answer.</summary>
+    public ConcurrentDictionary<string, bool> DeafTo { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentQueue<(string JobId, JobSpec Spec)> Withdrawn { get; } = new();
+
     public ConcurrentDictionary<string, (string AccountId, Func<JobView> Describe)> Jobs { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentQueue<(string AccountId, RequestClass Class)> Admitted { get; } = new();

@@ -72,6 +72,53 @@ public sealed class AccountGrainTests
         Assert.Equal(90, silo.Projections.Entries(Samples.Account).Sum(entry => entry.Amount));
     }
 
+    public static TheoryData<string, Func<IAccountGrain, Task>> Resolutions => new()
+    {
+        { "Reduce", account => account.Reduce("job", 5) },
+        { "Settle", account => account.Settle("job", 5) },
+        { "Release", account => account.Release("job") },
+        { "Settle nothing", account => account.Settle("another", 5) },
+        { "Open", account => account.Open(Plan.Pro, 1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Resolutions))]
+    public async Task Change_SiloDiedBeforeTheEntriesWerePublished_AnswersOnceTheyAre(string change, Func<IAccountGrain, Task> make)
+    {
+        await using var silo = await TestSilo.Start(credits: 100);
+        silo.Projections.FailEntries(1);
+        await silo.Account.Reserve("job", 10);
+        await silo.AdvanceUntil(() => silo.Projections.Fired == 1);
+
+        // The change itself is saved, or is none; the table has not heard of the reservation either.
+        silo.Projections.FailEntries(1);
+        await Assert.ThrowsAsync<IOException>(() => make(silo.Account));
+        Assert.Equal(2, silo.Projections.Fired);
+        await silo.Deactivate(silo.Account);
+        await make(silo.Account);
+
+        var entries = silo.Projections.Entries(Samples.Account);
+        Assert.Contains(entries, entry => entry is { Kind: LedgerEntryKind.Reserve, OperationId: "job" });
+        Assert.True((await silo.Account.Describe())!.Available == entries.Sum(entry => entry.Amount), change);
+        Assert.Equal(Enumerable.Range(1, entries.Count).Select(number => (long)number), entries.Select(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public async Task Settle_TableStandsStill_FailsInTimeAndPublishesAtTheNextTry()
+    {
+        await using var silo = await TestSilo.Start(credits: 100);
+        await silo.Account.Reserve("job", 10);
+        silo.Projections.HangEntries(1);
+
+        var settling = silo.Account.Settle("job", 7);
+        await silo.AdvanceUntil(() => settling.IsCompleted);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => settling);
+        Assert.Equal(1, silo.Projections.Fired);
+
+        await silo.Account.Settle("job", 7);
+        Assert.Equal(7, silo.Projections.Entries(Samples.Account).Sum(entry => entry.Spent));
+    }
+
     [Fact]
     public async Task Issue_Again_KeepsTheFirstOwner()
     {

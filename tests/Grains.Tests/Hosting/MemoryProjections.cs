@@ -13,12 +13,20 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
     private readonly List<(Func<bool> Holds, TaskCompletionSource Met)> waiters = [];
     private int rowFailures;
     private int entryFailures;
+    private int rowHangs;
+    private int entryHangs;
 
     public int Fired { get; private set; }
 
     public void FailRows(int writes) => rowFailures = writes;
 
     public void FailEntries(int writes) => entryFailures = writes;
+
+    /// <summary>The next writes of rows get no answer.</summary>
+    public void HangRows(int writes) => rowHangs = writes;
+
+    /// <summary>The next writes of entries get no answer.</summary>
+    public void HangEntries(int writes) => entryHangs = writes;
 
     public JobRow? Row(string jobId)
     {
@@ -40,7 +48,7 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
 
     public Task WhenEntries(string account, int count) => When(() => entries.Count(entry => entry.Key.Account == account) >= count);
 
-    public Task Upsert(JobRow row, CancellationToken cancellationToken) => Write(ref rowFailures, () =>
+    public Task Upsert(JobRow row, CancellationToken cancellationToken) => Write(ref rowFailures, ref rowHangs, () =>
     {
         if (!rows.TryGetValue(row.JobId, out var known) || known.Version < row.Version)
         {
@@ -48,7 +56,7 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
         }
     });
 
-    public Task Append(string accountId, ImmutableArray<LedgerEntry> entries, CancellationToken cancellationToken) => Write(ref entryFailures, () =>
+    public Task Append(string accountId, ImmutableArray<LedgerEntry> entries, CancellationToken cancellationToken) => Write(ref entryFailures, ref entryHangs, () =>
     {
         foreach (var entry in entries)
         {
@@ -88,10 +96,17 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
         }
     }
 
-    private Task Write(ref int failures, Action write)
+    private Task Write(ref int failures, ref int hangs, Action write)
     {
         lock (gate)
         {
+            if (hangs > 0)
+            {
+                hangs--;
+                Fired++;
+                return new TaskCompletionSource().Task;
+            }
+
             if (failures > 0)
             {
                 failures--;

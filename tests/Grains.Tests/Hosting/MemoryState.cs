@@ -16,6 +16,9 @@ internal sealed class MemoryState(Serializer serializer) : IGrainStorage
     /// <summary>Writes of each kind of state.</summary>
     public ConcurrentDictionary<string, int> Writes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Readings of each kind of state.</summary>
+    public ConcurrentDictionary<string, int> Reads { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Faults that fired.</summary>
     public int Fired { get; private set; }
 
@@ -23,6 +26,9 @@ internal sealed class MemoryState(Serializer serializer) : IGrainStorage
 
     /// <summary>Lets one write of this kind of state fail, before or after it was stored.</summary>
     public void FailWrite(string name, bool afterStoring = false, int skip = 0) => faults[name] = (skip, afterStoring);
+
+    /// <summary>Lets the next reading of this kind of state fail.</summary>
+    public void FailRead(string name) => faults[ReadingOf(name)] = (0, false);
 
     /// <summary>What is stored, also when the silo is gone.</summary>
     public T Read<T>(string name, string key)
@@ -34,6 +40,12 @@ internal sealed class MemoryState(Serializer serializer) : IGrainStorage
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        Reads.AddOrUpdate(stateName, 1, (_, count) => count + 1);
+        if (TakeFault(ReadingOf(stateName)) is not null)
+        {
+            throw new IOException("The test's disk can't be read.");
+        }
+
         if (records.TryGetValue((stateName, grainId), out var record))
         {
             grainState.State = serializer.Deserialize<T>(record.Bytes)!;
@@ -78,6 +90,8 @@ internal sealed class MemoryState(Serializer serializer) : IGrainStorage
         grainState.RecordExists = false;
         return Task.CompletedTask;
     }
+
+    private static string ReadingOf(string name) => $"{name}, reading";
 
     private (int After, bool Stored)? TakeFault(string name)
     {

@@ -49,6 +49,8 @@ internal sealed class TestSilo : IAsyncDisposable
             silo.Services.AddSingleton<IJobProjection>(Projections);
             silo.Services.AddSingleton<ILedgerProjection>(Projections);
             silo.Services.AddSingleton<ILipSyncEngine>(Engine);
+            silo.AddIncomingGrainCallFilter(Silence);
+            silo.AddIncomingGrainCallFilter(Failures);
             silo.UseInMemoryReminderService();
             silo.AddLipSyncGrains();
             if (withSlots)
@@ -66,6 +68,10 @@ internal sealed class TestSilo : IAsyncDisposable
     public MemoryProjections Projections { get; }
 
     public FakeEngine Engine { get; } = new();
+
+    public SilentCalls Silence { get; } = new();
+
+    public FailingCalls Failures { get; } = new();
 
     public MemoryState State => cluster.Silos[0].ServiceProvider.GetRequiredService<MemoryState>();
 
@@ -212,6 +218,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Silence.End();
         await LetTimePass(cluster.DisposeAsync().AsTask());
         DeleteScratch();
     }

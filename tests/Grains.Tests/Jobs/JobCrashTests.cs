@@ -24,7 +24,7 @@ public sealed class JobCrashTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Submit_AccountFailsAndNobodyTriesAgain_NothingIsHeldOrRunAfterAWhile(bool afterStoring)
+    public async Task Submit_AccountFailsAndNobodyTriesAgain_WhatIsWrittenGoesOnByItself(bool afterStoring)
     {
         await using var silo = await TestSilo.Start();
         var jobId = JobId.New(silo.Time.GetUtcNow());
@@ -32,14 +32,26 @@ public sealed class JobCrashTests
 
         await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
         Assert.Equal(1, silo.State.Fired);
-        silo.Time.Advance(TimeSpan.FromMinutes(3));
-        await silo.Job(jobId).Resume();
+        Assert.Equal(JobStatus.Queued, (await silo.Job(jobId).Describe(Samples.Account))!.Status);
 
-        Assert.Equal((1000, 0), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
-        Assert.Null(await silo.Job(jobId).Describe(Samples.Account));
-        Assert.Null(await silo.Queue(Pools.Cpu).Position(jobId));
-        Assert.False(await silo.Account.Reserve(jobId, 10));
-        Assert.Equal(0, (await silo.Account.Describe())!.Held);
+        await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Queued });
+        Assert.Equal((990, 10), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
+        Assert.Equal(jobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId);
+    }
+
+    [Fact]
+    public async Task Submit_AccountFailsAndThenRefuses_EndsTheJobWithoutARow()
+    {
+        await using var silo = await TestSilo.Start(credits: 9);
+        var jobId = JobId.New(silo.Time.GetUtcNow());
+        silo.State.FailRead("account");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
+        Assert.Equal(1, silo.State.Fired);
+
+        await silo.AdvanceUntil(async () => await silo.Job(jobId).Describe(Samples.Account) is null);
+        Assert.Equal(SubmitRefusal.InsufficientCredits, (await silo.Job(jobId).Submit(Samples.Spec())).Refusal);
+        Assert.Null(silo.Projections.Row(jobId));
     }
 
     [Theory]
@@ -77,7 +89,7 @@ public sealed class JobCrashTests
     }
 
     [Fact]
-    public async Task Resume_SubmitBrokeOffAndNobodyTriedAgain_FreesTheHoldAndRunsNothing()
+    public async Task Reminder_SubmitBrokeOffAndNobodyTriedAgain_GoesOnWithTheHold()
     {
         await using var silo = await TestSilo.Start();
         var jobId = JobId.New(silo.Time.GetUtcNow());
@@ -85,11 +97,10 @@ public sealed class JobCrashTests
         await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
         Assert.Equal(1, silo.State.Fired);
 
-        silo.Time.Advance(TimeSpan.FromMinutes(3));
-        await silo.Job(jobId).Resume();
-        Assert.Equal((1000, 0), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
-        Assert.Null(await silo.Queue(Pools.Cpu).Position(jobId));
-        Assert.Equal(SubmitRefusal.Abandoned, (await silo.Job(jobId).Submit(Samples.Spec())).Refusal);
+        await silo.Job(jobId).AsReference<IRemindable>().ReceiveReminder("resume", default);
+        Assert.Equal((990, 10), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
+        Assert.Equal(jobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId);
+        Assert.True((await silo.Job(jobId).Submit(Samples.Spec())).Accepted);
     }
 
     [Fact]
@@ -160,6 +171,21 @@ public sealed class JobCrashTests
     }
 
     [Fact]
+    public async Task BeginItem_QueueCameToLifeUnderAClockThatWasSetBack_IsNotLate()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        var lost = await silo.Begin(Pools.Cpu);
+        await silo.Deactivate(silo.Queue(Pools.Cpu));
+        silo.Time.SetBack(TimeSpan.FromHours(1));
+        await silo.Job(jobId).Resume();
+
+        var lease = await silo.Begin(Pools.Cpu);
+        Assert.True(lease.Fence > lost.Fence);
+        Assert.True(await silo.Finish(lease, Samples.Media(275)));
+    }
+
+    [Fact]
     public async Task FinishItem_SaveFails_ReportingAgainIsAccepted()
     {
         await using var silo = await TestSilo.Start();
@@ -194,19 +220,6 @@ public sealed class JobCrashTests
 
         Assert.Equal([1, 2], offered);
         Assert.Null(await silo.Queue(Pools.Gpu).Position(jobId));
-    }
-
-    [Fact]
-    public async Task Effects_TableFails_AreTriedAgainLaterAndTheJobGoesOnMeanwhile()
-    {
-        await using var silo = await TestSilo.Start();
-        silo.Projections.FailRows(2);
-        var jobId = await silo.Submit();
-        Assert.Equal(jobId, (await silo.Take(Pools.Cpu)).Item.Id.JobId);
-        Assert.Null(silo.Projections.Row(jobId));
-
-        await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Queued });
-        Assert.Equal(2, silo.Projections.Fired);
     }
 
     [Fact]

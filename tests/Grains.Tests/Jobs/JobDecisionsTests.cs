@@ -20,7 +20,7 @@ public sealed class JobDecisionsTests
         var reserved = effects.Count(effect => effect.Kind is JobEffectKind.Reserve);
         var settled = effects.Count(effect => effect.Kind is JobEffectKind.Settle);
         var released = effects.Count(effect => effect.Kind is JobEffectKind.Release);
-        Assert.Equal(state.Phase is JobPhase.None ? 0 : 1, reserved);
+        Assert.Equal(state.Credits > 0 ? 1 : 0, reserved);
         Assert.Equal(state.Phase is JobPhase.Completed ? 1 : 0, settled);
         Assert.Equal(state.Phase is JobPhase.Failed or JobPhase.Cancelled ? 1 : 0, released);
         Assert.True(state.CreditsUsed is null || state.CreditsUsed <= state.Credits);
@@ -90,12 +90,23 @@ public sealed class JobDecisionsTests
     }
 
     [Fact]
-    public void Apply_CreditsUnanswered_RefusesAndReleasesInsteadOfReserving()
+    public void Apply_CancelBeforeTheCreditsAreHeld_ReleasesInsteadOfReserving()
     {
         var submitted = JobDecisions.Apply(new(), new JobTrigger.Submit(Samples.Spec(), 10), Now);
-        var refused = JobDecisions.Apply(submitted, new JobTrigger.CreditsUnanswered(), Now);
-        Assert.Equal(JobPhase.Refused, refused.Phase);
-        Assert.Equal(JobEffectKind.Release, Assert.Single(refused.Outbox).Kind);
+        var cancelled = JobDecisions.Apply(submitted, new JobTrigger.Cancel(Samples.Spec()), Now);
+        Assert.Equal(JobPhase.Cancelled, cancelled.Phase);
+        Assert.Contains(new(JobEffectKind.Release), cancelled.Outbox);
+        Assert.DoesNotContain(cancelled.Outbox, effect => effect.Kind is JobEffectKind.Reserve);
+        Assert.Same(cancelled, JobDecisions.Apply(cancelled, new JobTrigger.CreditsHeld(), Now));
+    }
+
+    [Fact]
+    public void Apply_CancelBeforeTheSubmit_LeavesARecordThatStartsNothing()
+    {
+        var cancelled = JobDecisions.Apply(new(), new JobTrigger.Cancel(Samples.Spec()), Now);
+        Assert.Equal((JobPhase.Cancelled, 0L), (cancelled.Phase, cancelled.CreditsUsed));
+        Assert.Equal(Samples.Spec(), cancelled.Request);
+        Assert.Same(cancelled, JobDecisions.Apply(cancelled, new JobTrigger.Submit(Samples.Spec(), 10), Now));
     }
 
     [Fact]
@@ -131,7 +142,7 @@ public sealed class JobDecisionsTests
             state, new(chunk, 1, new RenderResult(), Error: null, Retryable: false), slots: 4),
         9 => new JobTrigger.Assembled(new("output", 275)),
         10 when state.Version % 5 == 0 => new JobTrigger.Fail(new("processing_failed", "Broken.")),
-        11 when state.Version % 5 == 0 => new JobTrigger.Cancel(),
+        11 when state.Version % 5 == 0 => new JobTrigger.Cancel(Samples.Spec()),
         12 => new JobTrigger.ItemReturned(0),
         _ => new JobTrigger.AttemptFailed(0),
     };

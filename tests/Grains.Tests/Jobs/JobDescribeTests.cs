@@ -28,6 +28,23 @@ public sealed class JobDescribeTests
     }
 
     [Fact]
+    public async Task Describe_QueueDoesNotAnswer_AnswersWithoutAPosition()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        silo.Silence.Begin("IWorkQueueGrain.Position");
+
+        var began = silo.Time.GetUtcNow();
+        var describing = silo.Job(jobId).Describe(Samples.Account);
+        await silo.AdvanceUntil(async () => await silo.Account.Describe() is not null && describing.IsCompleted);
+
+        var view = await describing;
+        Assert.Equal((JobStatus.Queued, null), (view!.Status, view.QueuePosition));
+        Assert.Equal(1, silo.Silence.Fired);
+        Assert.InRange(silo.Time.GetUtcNow() - began, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20)); // 30 s by default
+    }
+
+    [Fact]
     public async Task Describe_ItemLostAndBegunAgain_ProgressNeverGoesBack()
     {
         await using var silo = await TestSilo.Start();

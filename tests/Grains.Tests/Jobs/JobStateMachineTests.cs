@@ -29,14 +29,22 @@ public sealed class JobStateMachineTests
     }
 
     [Fact]
-    public void Next_FailCancelOrUnfinishedAttempt_IsPossibleExactlyWhileAStageWorks()
+    public void Next_FailOrUnfinishedAttempt_IsPossibleExactlyWhileAStageWorks()
     {
         foreach (var phase in Enum.GetValues<JobPhase>())
         {
             Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, JobEvent.Fail) is JobPhase.Failed);
-            Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, JobEvent.Cancel) is JobPhase.Cancelled);
             Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, JobEvent.AttemptFailed) == phase);
             Assert.Equal(phase.ToStage() is not null, JobStateMachine.Next(phase, JobEvent.ItemReturned) == phase);
+        }
+    }
+
+    [Fact]
+    public void Next_Cancel_IsPossibleUntilTheEnd()
+    {
+        foreach (var phase in Enum.GetValues<JobPhase>())
+        {
+            Assert.Equal(!phase.IsEnd(), JobStateMachine.Next(phase, JobEvent.Cancel) is JobPhase.Cancelled);
         }
     }
 

@@ -44,6 +44,21 @@ public sealed class TwoActivationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Job_SubmittedToTheOneThatMissedItsWithdrawal_StartsNothing()
+    {
+        var jobId = JobId.New(One.Time.GetUtcNow());
+        Assert.Null(await Other.Job(jobId).Describe(Samples.Account));
+        await One.Job(jobId).Withdraw(Samples.Spec());
+
+        // It still believes that there is no such job.
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Other.Job(jobId).Submit(Samples.Spec()));
+
+        Assert.Equal(JobStatus.Cancelled, (await Other.Job(jobId).Describe(Samples.Account))!.Status);
+        Assert.Equal(0, (await One.Account.Describe())!.Held);
+        Assert.Null(await Other.Queue(Pools.Cpu).Position(jobId));
+    }
+
+    [Fact]
     public async Task Account_ChangedByBoth_OneWinsAndTheOtherTriesAgainOnWhatIsTrue()
     {
         Assert.NotNull(await Other.Account.Describe());
@@ -56,6 +71,50 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         await Assert.ThrowsAsync<InconsistentStateException>(() => One.Account.Settle("first", 100));
         await One.Account.Settle("first", 100);
         Assert.Equal((500, 400), ((await One.Account.Describe())!.Available, (await One.Account.Describe())!.Held));
+    }
+
+    [Fact]
+    public async Task Account_RefusalOfTheOneThatMissedAChange_IsDecidedOnWhatIsTrue()
+    {
+        Assert.True(await One.Account.Reserve("first", 600));
+        await Other.Deactivate(Other.Account);
+        Assert.False(await Other.Account.Reserve("second", 600));
+        await One.Account.Release("first");
+
+        // It still believes that 600 are held; a refusal would be final.
+        Assert.True(await Other.Account.Reserve("second", 600));
+        Assert.Equal((400, 600), ((await Other.Account.Describe())!.Available, (await Other.Account.Describe())!.Held));
+    }
+
+    [Fact]
+    public async Task Account_OperationOfWhichTheOneKnowsNothing_IsReducedAndSettledOnWhatIsTrue()
+    {
+        Assert.NotNull(await Other.Account.Describe());
+        Assert.True(await One.Account.Reserve("job", 600));
+
+        // It knows of no hold: to change nothing would leave it open for ever.
+        await Other.Account.Reduce("job", 100);
+        Assert.Equal((900, 100), ((await Other.Account.Describe())!.Available, (await Other.Account.Describe())!.Held));
+
+        Assert.True(await Other.Account.Reserve("job two", 50));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => One.Account.Settle("job", 100));
+        await One.Account.Settle("job", 100);
+        await One.Account.Settle("job two", 50);
+        Assert.Equal((850, 0), ((await One.Account.Describe())!.Available, (await One.Account.Describe())!.Held));
+    }
+
+    [Fact]
+    public async Task Account_OperationThatIsResolved_IsAnsweredWithoutReading()
+    {
+        Assert.True(await One.Account.Reserve("job", 600));
+        await One.Account.Settle("job", 600);
+        var reads = One.State.Reads["account"];
+
+        await One.Account.Settle("job", 600);
+        await One.Account.Release("job");
+        Assert.False(await One.Account.Reserve("job", 600));
+
+        Assert.Equal(reads, One.State.Reads["account"]);
     }
 
     [Fact]

@@ -82,6 +82,22 @@ public sealed class JobPlanTests
         Assert.Equal(isLast, Assert.IsType<AssembleOrder>(order).IsLastAttempt);
     }
 
+    [Fact]
+    public void OrderFor_Assembling_EachAttemptHasKeysOfItsOwn()
+    {
+        string[] keys = [.. new long[] { 7, 8 }.Select(Order).SelectMany(order =>
+            new[] { order.OutputKey, order.Review.ReportKey, order.Review.ContactSheetKey!, order.Review.PlotKey! })];
+        Assert.Equal(8, keys.Distinct().Count());
+        Assert.All(keys[..4], key => Assert.StartsWith("jobs/job/7/", key, StringComparison.Ordinal));
+
+        static AssembleOrder Order(long fence)
+        {
+            var state = Rendering(100) with { Phase = JobPhase.Assembling };
+            var begun = state with { Attempts = state.Attempts.Add(0, new(fence, IsOpen: true)) };
+            return Assert.IsType<AssembleOrder>(JobPlan.OrderFor(begun, new("job", Stage.Assemble, 0)));
+        }
+    }
+
     private static double Fraction(JobState state, params (WorkItemId Item, double Fraction)[] running) =>
         JobEstimates.DoneFraction("job", state, running.ToDictionary(item => item.Item, item => item.Fraction));
 

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace LipSync.Jobs;
+
+public sealed partial class JobEffects
+{
+    [LoggerMessage(LogLevel.Warning, "The queue does not tell the position of job {JobId}.")]
+    private partial void LogNoPosition(Exception exception, string jobId);
+
+    [LoggerMessage(LogLevel.Warning, "The slot directory does not answer; a job is planned for {Slots} slots.")]
+    private partial void LogNoSlots(Exception exception, int slots);
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using LipSync.Tests.Hosting;
+
+namespace LipSync.Tests.Jobs;
+
+/// <summary>Jobs that give no answer when they are submitted.</summary>
+[Collection(GatewayCollection.Name)]
+public sealed class JobSubmissionTests(GatewayFixture gateway)
+{
+    private const int Always = int.MaxValue;
+    private const string Minimal = """{"audioUrl":"https://example.com/a.mp3","videoUrl":"https://example.com/v.mp4"}""";
+
+    [Fact]
+    public async Task Generate_JobAnswersAtTheThirdTry_IsAccepted()
+    {
+        using var client = gateway.NewClient(out var account);
+        gateway.World.Silent[account.Id] = 2;
+
+        using var response = await Generate(client);
+
+        Assert.Equal((HttpStatusCode.Accepted, 0), (response.StatusCode, gateway.World.Silent[account.Id]));
+        Assert.DoesNotContain(gateway.World.Withdrawn, withdrawn => withdrawn.Spec.AccountId == account.Id);
+    }
+
+    [Fact]
+    public async Task Generate_JobNeverAnswersWithoutAKey_Answers503AndWithdrawsItUntilThatIsAnswered()
+    {
+        using var client = gateway.NewClient(out var account);
+        gateway.World.Silent[account.Id] = Always;
+        gateway.World.DeafTo[account.Id] = true;
+
+        using var response = await Generate(client);
+
+        var body = await response.Refusal(503, "temporarily_unavailable");
+        Assert.Equal(TimeSpan.FromSeconds(5), response.Headers.RetryAfter?.Delta);
+        var jobId = body.GetProperty("jobId").GetString()!;
+        await LetTimePassUntil(() => gateway.World.Withdrawn.Any(withdrawn => withdrawn.JobId == jobId));
+        Assert.Empty(gateway.World.DeafTo);
+        Assert.Equal(gateway.World.Submitted[jobId], gateway.World.Withdrawn.Single(withdrawn => withdrawn.JobId == jobId).Spec);
+    }
+
+    [Fact]
+    public async Task Generate_JobNeverAnswersWithAKey_Answers503AndTheSameKeyFindsTheJobLater()
+    {
+        using var client = gateway.NewClient(out var account);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "key-1");
+        gateway.World.Silent[account.Id] = Always;
+
+        using var unanswered = await Generate(client);
+        gateway.World.Silent[account.Id] = 0;
+        using var answered = await Generate(client);
+
+        var jobId = (await unanswered.Refusal(503, "temporarily_unavailable")).GetProperty("jobId").GetString();
+        Assert.Equal(HttpStatusCode.Accepted, answered.StatusCode);
+        Assert.Equal(jobId, (await answered.Body()).GetProperty("data").GetProperty("jobId").GetString());
+        Assert.DoesNotContain(gateway.World.Withdrawn, withdrawn => withdrawn.JobId == jobId);
+    }
+
+    [Fact]
+    public async Task Stop_WithdrawalStillOpen_IsTriedOnceMore()
+    {
+        var account = gateway.World.NewAccount();
+        gateway.World.Silent[account.Id] = Always;
+        gateway.World.DeafTo[account.Id] = true;
+        await using (var other = await gateway.StartGateway(gateway.NewFolder()))
+        {
+            using var client = new HttpClient { BaseAddress = new(other.Urls.Single()) };
+            client.DefaultRequestHeaders.Add("X-API-Key", account.Key);
+            using var response = await Generate(client);
+            await response.Refusal(503, "temporarily_unavailable");
+            await Until(() => gateway.World.DeafTo.IsEmpty);
+            Assert.DoesNotContain(gateway.World.Withdrawn, withdrawn => withdrawn.Spec.AccountId == account.Id);
+
+            await other.StopAsync();
+        }
+
+        Assert.Single(gateway.World.Withdrawn, withdrawn => withdrawn.Spec.AccountId == account.Id);
+    }
+
+    private async Task<HttpResponseMessage> Generate(HttpClient client)
+    {
+        var answer = client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
+        await LetTimePassUntil(() => answer.IsCompleted);
+        return await answer;
+    }
+
+    private Task LetTimePassUntil(Func<bool> holds) => Until(() =>
+    {
+        gateway.Time.Advance(TimeSpan.FromMilliseconds(100));
+        return holds();
+    });
+
+    private static async Task Until(Func<bool> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!holds())
+        {
+            await poll.WaitForNextTickAsync(limit.Token);
+        }
+    }
+}
