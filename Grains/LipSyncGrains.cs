@@ -47,6 +47,9 @@ public static class LipSyncGrains
         silo.Services.AddSingleton(new LaunchedSlots(kinds));
         silo.Services.Configure<SlotOptions>(options => SlotOptions.SetDefaults(options, kinds));
         silo.Services.AddRoomOptions<SlotOptions, SlotOptionsValidator>(SlotOptions.Section);
+        silo.Services.AddOptions<SlotOptions>().Validate<IOptions<DispatchOptions>>(
+            (slots, dispatch) => slots.Heartbeat * 3 <= dispatch.Value.LeaseDuration,
+            "LipSync:Slots:Heartbeat must be at most a third of LipSync:Dispatch:LeaseDuration: a slot may miss two beats without losing its item. Shorten the one or lengthen the other.");
         silo.Services.AddRoomOptions<DispatchOptions, DispatchOptionsValidator>(DispatchOptions.Section);
         silo.AddWorkerPlacement();
         silo.Services.AddRoomOptions<FetchOptions, FetchOptionsValidator>(FetchOptions.Section);

@@ -12,10 +12,10 @@ public static class Downloads
         return new ContentDispositionHeaderValue(isMedia ? "inline" : "attachment") { FileName = NameOf(key) }.ToString();
     }
 
-    /// <summary><c>jobs/job_1/output.mp4</c> is saved as <c>job_1.mp4</c>: the folder says more than the file.</summary>
+    /// <summary><c>jobs/job_1/7/output.mp4</c> is saved as <c>job_1.mp4</c>: the folder says more than the file.</summary>
     private static string NameOf(string key)
     {
         var segments = key.Split('/');
-        return segments is [.., "jobs", var job, var file] ? job + Path.GetExtension(file) : segments[^1];
+        return segments is ["jobs", var job, .., var file] ? job + Path.GetExtension(file) : segments[^1];
     }
 }

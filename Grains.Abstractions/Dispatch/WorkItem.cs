@@ -16,9 +16,11 @@ public readonly record struct WorkItemId(
 
 /// <summary>A reference to work that waits: what the queue needs to be fair, nothing of the work itself.</summary>
 /// <param name="Seconds">Estimated work, in seconds of one slot.</param>
+/// <param name="Fence">The largest fence under which it is known to have been leased; 0: none. Its next lease has a larger one, whatever the clock says.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.WorkItem")]
 public sealed record WorkItem(
     [property: Id(0)] WorkItemId Id,
     [property: Id(1)] string AccountId,
     [property: Id(2)] Plan Plan,
-    [property: Id(3)] double Seconds);
+    [property: Id(3)] double Seconds,
+    [property: Id(4)] long Fence = 0);

@@ -11,7 +11,7 @@ public sealed class DispatchOptions
     /// <summary>Queues of each pool. One serves a hundred slots and more; the same number on every silo, changed only while all are stopped.</summary>
     [Range(1, 64)] public int Shards { get; set; } = 1;
 
-    /// <summary>How long a silent slot keeps its item before another gets it; slots renew about every second.</summary>
+    /// <summary>How long a silent slot keeps its item before another gets it; at least three times <c>LipSync:Slots:Heartbeat</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")] public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often run-out leases are looked for.</summary>
@@ -19,9 +19,10 @@ public sealed class DispatchOptions
 
     /// <summary>
     /// How long a queue that has just come to life hands out nothing, so that slots which work on items of its predecessor can
-    /// renew their leases first.
+    /// renew their leases first. Longer than a silo may take to hear of another's death (5 s where it was not told) and one heartbeat
+    /// together.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")] public TimeSpan AdoptionWindow { get; set; } = TimeSpan.FromSeconds(2.5);
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")] public TimeSpan AdoptionWindow { get; set; } = TimeSpan.FromSeconds(7);
 }
 
 [OptionsValidator]

@@ -78,6 +78,9 @@ public sealed class FairQueue
         return false;
     }
 
+    /// <summary>Null: it does not wait.</summary>
+    public WorkItem? Find(WorkItemId id) => nodes.GetValueOrDefault(id)?.Value;
+
     /// <summary>Takes one item out. False: it does not wait.</summary>
     public bool TryRemove(WorkItemId id)
     {

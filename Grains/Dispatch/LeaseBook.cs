@@ -2,9 +2,9 @@ namespace LipSync.Dispatch;
 
 /// <summary>
 /// Who works on what, until when. Each lease has a fence larger than all before it, so that a later holder wins over an earlier
-/// one. Pure: time is an argument.
+/// one. What is put back carries the fence that it was leased under. Pure: time is an argument.
 /// </summary>
-/// <param name="firstFence">Larger than any fence of an earlier book of the same queue.</param>
+/// <param name="firstFence">As a rule larger than any fence of an earlier book of the same queue; items know better.</param>
 public sealed class LeaseBook(long firstFence, TimeSpan duration)
 {
     private readonly Dictionary<WorkItemId, Lease> leases = [];
@@ -15,6 +15,7 @@ public sealed class LeaseBook(long firstFence, TimeSpan duration)
 
     public Lease Grant(WorkItem item, DateTimeOffset now)
     {
+        Exceed(item.Fence);
         var lease = new Lease(item, nextFence++, now + duration);
         leases.Add(item.Id, lease);
         return lease;
@@ -24,7 +25,14 @@ public sealed class LeaseBook(long firstFence, TimeSpan duration)
     /// Takes up a lease again that an earlier book granted, or that ran out here. The caller makes sure that nobody else got the
     /// item since.
     /// </summary>
-    public void Adopt(WorkItem item, long fence, DateTimeOffset now) => leases.Add(item.Id, new(item, fence, now + duration));
+    public void Adopt(WorkItem item, long fence, DateTimeOffset now)
+    {
+        Exceed(fence);
+        leases.Add(item.Id, new(item, fence, now + duration));
+    }
+
+    /// <summary>From now on grants larger fences than this one.</summary>
+    public void Exceed(long fence) => nextFence = Math.Max(nextFence, fence + 1);
 
     /// <summary>Whether a fence is of an earlier book, which is lost.</summary>
     public bool IsOfAnEarlierBook(long fence) => fence < firstFence;
@@ -50,16 +58,16 @@ public sealed class LeaseBook(long firstFence, TimeSpan duration)
         }
 
         leases.Remove(item);
-        return lease.Item;
+        return PutBack(lease);
     }
 
     /// <summary>Ends every lease that ran out by now and answers the items, to be leased again.</summary>
-    public IReadOnlyList<Lease> EndExpired(DateTimeOffset now)
+    public IReadOnlyList<WorkItem> EndExpired(DateTimeOffset now)
     {
-        List<Lease> expired = [.. leases.Values.Where(lease => lease.Expires <= now).OrderBy(lease => lease.Fence)];
-        foreach (var lease in expired)
+        List<WorkItem> expired = [.. leases.Values.Where(lease => lease.Expires <= now).Select(PutBack).OrderBy(item => item.Fence)];
+        foreach (var item in expired)
         {
-            leases.Remove(lease.Item.Id);
+            leases.Remove(item.Id);
         }
 
         return expired;
@@ -72,6 +80,8 @@ public sealed class LeaseBook(long firstFence, TimeSpan duration)
             leases.Remove(id);
         }
     }
+
+    private static WorkItem PutBack(Lease lease) => lease.Item with { Fence = lease.Fence };
 
     private bool Holds(WorkItemId item, long fence, out Lease lease) =>
         leases.TryGetValue(item, out lease!) && lease.Fence == fence;

@@ -21,10 +21,15 @@ public sealed partial class WorkQueueGrain(
     private readonly FairQueue waiting = new();
     private readonly LinkedList<TaskCompletionSource<Lease?>> takers = new();
 
-    // Ticks of the clock grow faster than anyone leases: fences of this activation exceed those of every earlier one.
+    // Ticks of the clock grow faster than anyone leases: fences of this activation exceed those of earlier ones, unless clocks
+    // differ or were set back. Then the items that jobs offer, and slots hold, bring along what must be exceeded.
     private readonly LeaseBook leases = new(time.GetUtcNow().UtcTicks, options.Value.LeaseDuration);
 
-    private readonly DateTimeOffset servesFrom = time.GetUtcNow() + options.Value.AdoptionWindow;
+    private readonly DateTimeOffset begun = time.GetUtcNow();
+    private readonly long begunAt = time.GetTimestamp();
+
+    /// <summary>The queue's own time: a clock that is set neither ends its leases nor prolongs them.</summary>
+    private DateTimeOffset Now => begun + time.GetElapsedTime(begunAt);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -41,6 +46,8 @@ public sealed partial class WorkQueueGrain(
     {
         foreach (var item in items)
         {
+            // Also where the item is here already: its job may have learnt of a later lease than this queue knows.
+            leases.Exceed(item.Fence);
             if (!leases.Contains(item.Id))
             {
                 waiting.Enqueue(item);
@@ -85,19 +92,19 @@ public sealed partial class WorkQueueGrain(
 
     public Task<bool> Renew(WorkItem item, long fence)
     {
-        var now = time.GetUtcNow();
         if (leases.Contains(item.Id))
         {
-            return Task.FromResult(leases.Renew(item.Id, fence, now));
+            return Task.FromResult(leases.Renew(item.Id, fence, Now));
         }
 
-        if (!waiting.TryRemove(item.Id) && !leases.IsOfAnEarlierBook(fence))
+        if (!MayAdopt(item.Id, fence))
         {
             return Task.FromResult(false);
         }
 
         LogAdopted(item.Id, fence);
-        leases.Adopt(item, fence, now);
+        waiting.TryRemove(item.Id);
+        leases.Adopt(item, fence, Now);
         return Task.FromResult(true);
     }
 
@@ -124,6 +131,10 @@ public sealed partial class WorkQueueGrain(
 
     public Task<int?> Position(string jobId) => Task.FromResult(waiting.Position(jobId));
 
+    /// <summary>Whether nobody else had the item since: it waits as this fence, or an earlier one, left it; or this queue never heard of it.</summary>
+    private bool MayAdopt(WorkItemId item, long fence) =>
+        waiting.Find(item) is { } waits ? fence >= waits.Fence : leases.IsOfAnEarlierBook(fence);
+
     private Lease? Given(string slot, Lease? lease)
     {
         if (lease is not null)
@@ -137,14 +148,14 @@ public sealed partial class WorkQueueGrain(
     /// <summary>Takes back what ran out, then hands out while somebody waits.</summary>
     private void Serve()
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         foreach (var lost in leases.EndExpired(now))
         {
-            LogLeaseExpired(lost.Item.Id, lost.Fence);
-            waiting.EnqueueAgain(lost.Item);
+            LogLeaseExpired(lost.Id, lost.Fence);
+            waiting.EnqueueAgain(lost);
         }
 
-        while (now >= servesFrom && takers.First is { } place && waiting.TryDequeue(out var item))
+        while (now - begun >= options.Value.AdoptionWindow && takers.First is { } place && waiting.TryDequeue(out var item))
         {
             takers.RemoveFirst();
             place.Value.SetResult(leases.Grant(item!, now));

@@ -29,7 +29,7 @@ public sealed class JobEstimates(IOptionsMonitor<EstimateOptions> options)
         var spec = state.Request;
         var total = TotalSeconds(spec, state.Media);
         return JobPlan.Unfinished(jobId, state).Select(id =>
-            new WorkItem(id, spec.AccountId, spec.Limits.Plan, total * ShareOf(id.Stage) * PartOfStage(state, id)));
+            new WorkItem(id, spec.AccountId, spec.Limits.Plan, total * ShareOf(id.Stage) * PartOfStage(state, id), state.Attempts.GetValueOrDefault(id.Index).Fence));
     }
 
     /// <summary>How much of a job is done, 0-1.</summary>

@@ -10,29 +10,38 @@ namespace LipSync.Planning;
 public static class JobPlan
 {
     private const int ChunksPerSlot = 2;
-    private const int LongestChunk = 3 * FrameWriter.SegmentFrames;
+    private const int LongestChunk = 4 * FrameWriter.SegmentFrames;
+
+    /// <summary>Of the time that chunks of one segment would take: a chunk costs something of its own, too.</summary>
+    private const double MostIdleness = 1.1;
 
     /// <summary>The longest output that the request may have.</summary>
     public static double LongestOutputSeconds(JobSpec spec) =>
         Math.Min(spec.Settings.MaxDuration ?? double.PositiveInfinity, spec.Limits.LongestJobSeconds);
 
     /// <summary>
-    /// Enough chunks for several slots to share a job, none so short that starting an encoder dominates, none so long that a lost
-    /// slot costs much: multiples of the encoder's segment, so that the picture doesn't depend on them. Two a slot, so that one
-    /// slow slot doesn't keep all others waiting.
+    /// Chunks for several slots to share a job: multiples of the encoder's segment, so that the picture doesn't depend on them; at
+    /// least two a slot, so that one slow slot doesn't keep all others waiting, and none so long that a lost slot costs much. Of those
+    /// sizes the longest with which no slot stands idle in the last round while others work.
     /// </summary>
     /// <param name="slots">Slots that could render now.</param>
     public static int ChunkFramesFor(int outputFrames, int slots)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputFrames);
-        var chunks = ChunksPerSlot * Math.Max(slots, 1);
-        var share = (outputFrames + chunks - 1) / chunks;
-        var segments = (share + FrameWriter.SegmentFrames - 1) / FrameWriter.SegmentFrames;
-        return Math.Min(segments * FrameWriter.SegmentFrames, LongestChunk);
+        slots = Math.Max(slots, 1);
+        var segments = Ratio(outputFrames, FrameWriter.SegmentFrames);
+        var longest = Math.Min(Ratio(outputFrames, ChunksPerSlot * slots * FrameWriter.SegmentFrames), LongestChunk / FrameWriter.SegmentFrames);
+        return FrameWriter.SegmentFrames * Enumerable.Range(1, longest).Last(size => Time(size) <= MostIdleness * Time(1));
+
+        // Of the busiest slot, in segments, where each slot takes one chunk after the other.
+        int Time(int size) => size * Ratio(Ratio(segments, size), slots);
     }
 
+    /// <summary>Rounded up.</summary>
+    private static int Ratio(int whole, int part) => (int)(((long)whole + part - 1) / part);
+
     public static int ChunkCount(JobState state) =>
-        state is { Media: { } media, ChunkFrames: > 0 } ? (media.OutputFrames + state.ChunkFrames - 1) / state.ChunkFrames : 0;
+        state is { Media: { } media, ChunkFrames: > 0 } ? Ratio(media.OutputFrames, state.ChunkFrames) : 0;
 
     /// <summary>Items that must still be done in the present stage.</summary>
     public static IEnumerable<WorkItemId> Unfinished(string jobId, JobState state) => state.Phase.ToStage() switch
@@ -48,7 +57,7 @@ public static class JobPlan
             ? item.Index >= 0 && item.Index < ChunkCount(state) && !state.Rendered.Contains(item.Index)
             : item.Index == 0);
 
-    /// <summary>What a slot must know to do an item of the present stage.</summary>
+    /// <summary>What a slot must know to do an item of the present stage, which it has begun.</summary>
     public static WorkOrder OrderFor(JobState state, WorkItemId item)
     {
         var spec = state.Request;
@@ -68,13 +77,17 @@ public static class JobPlan
         return new(state.Media!, state.Analysis!, first, count, ArtifactKeys.Chunk(item.JobId, first, count));
     }
 
-    private static AssembleOrder Assemble(JobState state, WorkItemId item) => new(
-        state.Media!,
-        ChunkKeys(state, item.JobId),
-        ArtifactKeys.Output(item.JobId),
-        state.Analysis!,
-        ArtifactKeys.Review(item.JobId),
-        JobDecisions.IsLastAttempt(state, item));
+    private static AssembleOrder Assemble(JobState state, WorkItemId item)
+    {
+        var fence = state.Attempts.GetValueOrDefault(item.Index).Fence;
+        return new(
+            state.Media!,
+            ChunkKeys(state, item.JobId),
+            ArtifactKeys.Output(item.JobId, fence),
+            state.Analysis!,
+            ArtifactKeys.Review(item.JobId, fence),
+            JobDecisions.IsLastAttempt(state, item));
+    }
 
     private static ImmutableArray<string> ChunkKeys(JobState state, string jobId) =>
     [

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LipSync.Dispatch;
+using LipSync.Slots.Leases;
 using LipSync.Slots.Status;
 using LipSync.Steps;
 using Microsoft.Extensions.Logging;
@@ -49,7 +50,7 @@ public sealed class LocalSlots(
     private SlotPump Create(DeviceView device)
     {
         var status = new SlotStatus(options.Value.Worker, device, time);
-        var leases = new LeaseSource(status.Report.Slot, device.Pool, dispatch.Value.Shards, grains);
+        var leases = new LeaseSource(status.Report.Slot, device.Pool, dispatch.Value, grains, time, logger);
         return new(status, leases, grains, steps, options.Value, time, logger);
     }
 }

@@ -36,6 +36,24 @@ internal static partial class SlotLog
     [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not report {Item}; it tries again in {Delay}.")]
     public static partial void ReportFailed(ILogger logger, Exception exception, string slot, WorkItemId item, TimeSpan delay);
 
+    [LoggerMessage(LogLevel.Error, "Slot {Slot} gives up reporting {Item}; it is done again when its lease is gone.")]
+    public static partial void ReportGivenUp(ILogger logger, Exception exception, string slot, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not begin {Item}: its job can't be reached. It gives the item back.")]
+    public static partial void NotBegun(ILogger logger, Exception exception, string slot, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} could not let go of {Item}: its queue can't be reached. The lease runs out.")]
+    public static partial void LeaseLeft(ILogger logger, Exception exception, string slot, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Warning, "What slot {Slot} stored for {Item}, and nobody needs, could not be deleted.")]
+    public static partial void NotDiscarded(ILogger logger, Exception exception, string slot, WorkItemId item);
+
+    [LoggerMessage(LogLevel.Warning, "Slot {Slot} passes over the queue {Queue} until it answers.")]
+    public static partial void QueueSilent(ILogger logger, string slot, string queue);
+
+    [LoggerMessage(LogLevel.Warning, "The queue {Queue} failed to answer slot {Slot}.")]
+    public static partial void QueueAway(ILogger logger, Exception exception, string slot, string queue);
+
     [LoggerMessage(LogLevel.Critical, "Slot {Slot} is poisoned: its device failed at the items of {Jobs} jobs in a row. It takes nothing more until this process restarts.")]
     public static partial void Poisoned(ILogger logger, string slot, int jobs);
 

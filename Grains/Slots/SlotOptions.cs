@@ -27,7 +27,7 @@ public sealed class SlotOptions
     /// <summary>Where items lay their files while they are worked on; emptied at every start.</summary>
     [Required, MinLength(1)] public string ScratchFolder { get; set; } = Path.Combine(Path.GetTempPath(), "lipsync-scratch");
 
-    /// <summary>How often a working slot renews its lease and tells its progress.</summary>
+    /// <summary>How often a working slot renews its lease and tells its progress; at most a third of <c>LipSync:Dispatch:LeaseDuration</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")] public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a slot tells the directory how it is, besides at every change; the same in every process.</summary>

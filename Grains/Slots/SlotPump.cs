@@ -1,19 +1,18 @@
 using LipSync.Dispatch;
 using LipSync.Jobs;
+using LipSync.Slots.Leases;
 using LipSync.Slots.Status;
 using LipSync.Steps;
-using LipSync.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace LipSync.Slots;
 
 /// <summary>
-/// The work of one slot, outside every grain's scheduler: lease an item, ask its job what to do, do it, report, let go. One item
-/// at a time; a failure of any kind ends the item and never the pump, until the device is found to be broken.
+/// The work of one slot, outside every grain's scheduler: lease an item, make an attempt at it, lease the next. One item at a time; a
+/// failure of any kind ends the item and never the pump, until the device is found to be broken.
 /// </summary>
 public sealed class SlotPump : IAsyncDisposable
 {
-    private const int ReportAttempts = 5;
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestFailurePause = TimeSpan.FromSeconds(30);
 
@@ -85,11 +84,9 @@ public sealed class SlotPump : IAsyncDisposable
         {
             try
             {
-                if (await leases.Take(draining.Token) is { } taken && await Work(taken.Lease, taken.Queue) is Ending.Failed or Ending.StoreAway)
+                if (await leases.Take(draining.Token) is { } taken)
                 {
-                    // A broken machine must not run through the whole queue and fail every job in it.
-                    failurePause = failurePause * 2 < LongestFailurePause ? failurePause * 2 : LongestFailurePause;
-                    await Pause(failurePause);
+                    await PauseAfter(await Work(taken.Lease, taken.Queue));
                 }
             }
             catch (OperationCanceledException) when (draining.IsCancellationRequested)
@@ -106,24 +103,22 @@ public sealed class SlotPump : IAsyncDisposable
 
     private async Task<Ending> Work(Lease lease, IWorkQueueGrain queue)
     {
-        var item = lease.Item.Id;
-        if (!Status.Begin(item))
+        if (!Status.Begin(lease.Item.Id))
         {
             // It came while the slot was told to drain; its job has not heard of it.
-            await queue.Return(item, lease.Fence);
+            await queue.Return(lease.Item.Id, lease.Fence);
             return Ending.HandedBack;
         }
 
         try
         {
-            var ending = await Attempt(lease, queue);
-            if (ending is Ending.Failed or Ending.HandedBack or Ending.StoreAway)
+            var job = grains.GetGrain<IJobGrain>(lease.Item.Id.JobId);
+            var attempt = new SlotAttempt(Slot, lease, queue, job, steps, options, time, logger);
+            var ending = await attempt.Run(outOfPatience.Token);
+            Judge(ending, lease.Item.Id);
+            if (ending is Ending.Finished)
             {
-                await queue.Return(item, lease.Fence);
-            }
-            else if (ending is not Ending.Lost)
-            {
-                await queue.Complete(item, lease.Fence);
+                Status.Finished(attempt.Frames, attempt.Elapsed);
             }
 
             return ending;
@@ -134,88 +129,35 @@ public sealed class SlotPump : IAsyncDisposable
         }
     }
 
-    /// <summary>Does the item and tells its job. The lease is kept alive until then and no longer: what is given back must not be renewed.</summary>
-    private async Task<Ending> Attempt(Lease lease, IWorkQueueGrain queue)
+    /// <summary>What an ending says about the device.</summary>
+    private void Judge(Ending ending, WorkItemId item)
     {
-        var (item, started) = (lease.Item.Id, time.GetTimestamp());
-        var job = grains.GetGrain<IJobGrain>(item.JobId);
-        await using var heartbeat = new SlotHeartbeat(lease, queue, job, options.Heartbeat, time, logger);
-        if (await job.BeginItem(item, lease.Fence) is not { } order)
+        if (ending is Ending.Finished)
         {
-            return Ending.Unwanted;
+            failures.Succeeded(item.Stage);
+            failurePause = FailurePause;
         }
-
-        StageResult result;
-        try
+        else if (ending is Ending.Failed && failures.Failed(item.Stage, item.JobId) && Status.On(SlotEvent.DeviceFailed))
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(heartbeat.Lost, outOfPatience.Token);
-            using var scratch = Scratch.Create(options, Slot);
-            result = await steps.Run(order, new StepContext(item.JobId, scratch.Folder, heartbeat), stop.Token);
-        }
-        catch (Exception) when (heartbeat.Lost.IsCancellationRequested)
-        {
-            SlotLog.ItemLost(logger, Slot, item);
-            await job.ReturnItem(item, lease.Fence);
-            return Ending.Lost;
-        }
-        catch (Exception) when (outOfPatience.IsCancellationRequested)
-        {
-            SlotLog.ItemHandedBack(logger, Slot, item);
-            await job.ReturnItem(item, lease.Fence);
-            return Ending.HandedBack;
-        }
-        catch (MediaRefusedException refused)
-        {
-            SlotLog.InputRefused(logger, Slot, item, refused.Code);
-            await Report(job, new(item, lease.Fence, Result: null, new(refused.Code, refused.Message), Retryable: false), heartbeat);
-            return Ending.Refused;
-        }
-        catch (MediaStoreUnavailableException unavailable)
-        {
-            // Neither the item's fault nor the device's: it waits until the store is back.
-            SlotLog.StoreAway(logger, unavailable, Slot, item);
-            await job.ReturnItem(item, lease.Fence);
-            return Ending.StoreAway;
-        }
-        catch (Exception exception)
-        {
-            SlotLog.ItemFailed(logger, exception, Slot, item);
-            if (failures.Failed(item.Stage, item.JobId) && Status.On(SlotEvent.DeviceFailed))
-            {
-                SlotLog.Poisoned(logger, Slot, options.PoisonAfter);
-            }
-
-            await Report(job, new(item, lease.Fence, Result: null, JobError.ProcessingFailed, Retryable: true), heartbeat);
-            return Ending.Failed;
-        }
-
-        var elapsed = time.GetElapsedTime(started);
-        failures.Succeeded(item.Stage);
-        failurePause = FailurePause;
-        await Report(job, new(item, lease.Fence, result, Error: null, Retryable: false), heartbeat);
-        SlotLog.ItemFinished(logger, Slot, item, elapsed);
-        Status.Finished(order is RenderOrder render ? render.FrameCount : 0, elapsed);
-        return Ending.Finished;
-    }
-
-    /// <summary>The work is done: a job whose silo was lost, or whose store is away, gets the time to come back.</summary>
-    private async Task Report(IJobGrain job, ItemOutcome outcome, SlotHeartbeat heartbeat)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await job.FinishItem(outcome);
-                return;
-            }
-            catch (Exception exception) when (attempt < ReportAttempts && !heartbeat.Lost.IsCancellationRequested)
-            {
-                SlotLog.ReportFailed(logger, exception, Slot, outcome.Item, FailurePause);
-                await Pause(FailurePause);
-            }
+            SlotLog.Poisoned(logger, Slot, options.PoisonAfter);
         }
     }
 
+    /// <summary>A broken machine must not run through the whole queue and fail every job in it, nor one whose job is away ask for it again and again.</summary>
+    private async Task PauseAfter(Ending ending)
+    {
+        if (ending is Ending.Failed or Ending.StoreAway)
+        {
+            failurePause = failurePause * 2 < LongestFailurePause ? failurePause * 2 : LongestFailurePause;
+            await Pause(failurePause);
+        }
+        else if (ending is Ending.JobAway)
+        {
+            await Pause(FailurePause);
+        }
+    }
+
+    /// <summary>A slot that drains need not wait: it takes nothing more.</summary>
     private async Task Pause(TimeSpan pause)
     {
         try
@@ -226,29 +168,5 @@ public sealed class SlotPump : IAsyncDisposable
         {
             // Draining: the loop ends by itself.
         }
-    }
-
-    /// <summary>How an attempt at an item ended.</summary>
-    private enum Ending
-    {
-        Finished,
-
-        /// <summary>The input can't be used.</summary>
-        Refused,
-
-        /// <summary>The job had no use for it any more.</summary>
-        Unwanted,
-
-        /// <summary>Through the machine's fault.</summary>
-        Failed,
-
-        /// <summary>The media store can't be reached.</summary>
-        StoreAway,
-
-        /// <summary>The slot drains.</summary>
-        HandedBack,
-
-        /// <summary>The item is another's now, or its job ended.</summary>
-        Lost,
     }
 }

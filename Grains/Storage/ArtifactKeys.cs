@@ -17,10 +17,19 @@ public static class ArtifactKeys
     /// <summary>What a job needs only while it runs.</summary>
     public static string Parts(string jobId) => $"jobs/{jobId}/parts/";
 
-    public static string Output(string jobId) => $"jobs/{jobId}/output.mp4";
+    /// <summary>
+    /// What one attempt at assembling delivers. A slot that lost the item and goes on unawares writes beside the output that was
+    /// reported, never over it.
+    /// </summary>
+    public static string Attempt(string jobId, long fence) => string.Create(CultureInfo.InvariantCulture, $"jobs/{jobId}/{fence}/");
 
-    public static ReviewKeys Review(string jobId) =>
-        new($"jobs/{jobId}/report.json", $"jobs/{jobId}/contact-sheet.png", $"jobs/{jobId}/mouth.svg");
+    public static string Output(string jobId, long fence) => Attempt(jobId, fence) + "output.mp4";
+
+    public static ReviewKeys Review(string jobId, long fence)
+    {
+        var folder = Attempt(jobId, fence);
+        return new(folder + "report.json", folder + "contact-sheet.png", folder + "mouth.svg");
+    }
 
     public static string MouthPlan(string jobId) => Parts(jobId) + "mouths";
 

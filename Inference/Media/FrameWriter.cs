@@ -10,8 +10,8 @@ namespace LipSync.Media;
 /// </summary>
 public sealed class FrameWriter : IAsyncDisposable
 {
-    /// <summary>Chunk boundaries must be multiples of this.</summary>
-    public const int SegmentFrames = 100;
+    /// <summary>Chunk boundaries must be multiples of this: short enough that slots can share a short video evenly, long enough that starting an encoder costs little.</summary>
+    public const int SegmentFrames = 75;
 
     private readonly ScratchFolder scratch;
     private readonly int width;

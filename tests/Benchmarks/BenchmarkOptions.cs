@@ -14,7 +14,7 @@ internal sealed record BenchmarkOptions(string Source, string Speech, string Out
         """;
 
     private const int ChunksWanted = 8;
-    private const int LongestChunk = 3 * FrameWriter.SegmentFrames;
+    private const int LongestChunk = 4 * FrameWriter.SegmentFrames;
 
     private static readonly string[] Pictures = [".png", ".jpg", ".jpeg", ".webp", ".bmp"];
 

@@ -78,6 +78,18 @@ internal static class Evidence
         return services.GetRequiredService<Serializer>().Deserialize<AccountState>(payload)!.Ledger;
     }
 
+    /// <summary>Waits until a slot that lost an item hears so: from the job to which it reports, or from the queue at which it renews.</summary>
+    public static async Task UntilRefused(ProgramProcess control, ProgramProcess slots, string item)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!control.Log.Any(line => line.Contains($"A late report on {item} (fence", StringComparison.Ordinal))
+            && !slots.Log.Any(line => line.Contains($" lost {item}:", StringComparison.Ordinal)))
+        {
+            await poll.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
     /// <summary>Waits until the control silo's log says that a slot leased an item, and answers that item.</summary>
     public static async Task<string> UntilLeased(ProgramProcess control, string slot, string item)
     {

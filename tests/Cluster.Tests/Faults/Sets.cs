@@ -7,7 +7,11 @@ internal static class Sets
     public const string Long = "Long";
 
     /// <summary>For tests that measure no time: what is lost is leased again sooner than by default.</summary>
-    public static Dictionary<string, string> ShortLeases { get; } = new(StringComparer.Ordinal) { ["LipSync:Dispatch:LeaseDuration"] = "00:00:04" };
+    public static Dictionary<string, string> ShortLeases { get; } = new(StringComparer.Ordinal)
+    {
+        ["LipSync:Dispatch:LeaseDuration"] = "00:00:04",
+        ["LipSync:Dispatch:AdoptionWindow"] = "00:00:02.5",
+    };
 
     /// <summary>Who leases what, in the log of the control silos.</summary>
     public static Dictionary<string, string> LeasesInTheLog { get; } = new(StringComparer.Ordinal) { ["Logging:LogLevel:LipSync.Dispatch"] = "Debug" };

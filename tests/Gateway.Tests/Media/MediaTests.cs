@@ -13,7 +13,7 @@ public sealed class MediaTests(GatewayFixture gateway)
     [Fact]
     public async Task Open_SignedLink_ServesTheWholeVideo()
     {
-        using var response = await Send(HttpMethod.Get, await Stored("jobs/job_7/output.mp4"));
+        using var response = await Send(HttpMethod.Get, await Stored("jobs/job_7/639000000000000000/output.mp4"));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(Content, await response.Content.ReadAsByteArrayAsync());

@@ -21,11 +21,36 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
+    public void Grant_ItemWithAFenceOfALaterClock_ExceedsItAndGoesOnFromThere()
+    {
+        var known = book.Grant(Item with { Fence = 5000 }, Start);
+        var next = book.Grant(Item with { Id = new("job", Stage.Render, 4) }, Start);
+        Assert.Equal((5001, 5002), (known.Fence, next.Fence));
+    }
+
+    [Fact]
+    public void Grant_AfterALeaseOfALaterClockWasAdopted_ExceedsIt()
+    {
+        book.Adopt(Item, 5000, Start);
+        var returned = book.End(Item.Id, 5000)!;
+        Assert.Equal(5001, book.Grant(returned, Start).Fence);
+    }
+
+    [Fact]
+    public void EndAndEndExpired_WhatIsPutBack_CarriesTheFenceOfItsLease()
+    {
+        var first = book.Grant(Item, Start);
+        Assert.Equal(first.Fence, book.End(Item.Id, first.Fence)!.Fence);
+        var second = book.Grant(Item, Start);
+        Assert.Equal(second.Fence, Assert.Single(book.EndExpired(Start + Duration)).Fence);
+    }
+
+    [Fact]
     public void EndExpired_AtTheLastMoment_TakesBackOnlyThen()
     {
         book.Grant(Item, Start);
         Assert.Empty(book.EndExpired(Start + Duration - TimeSpan.FromTicks(1)));
-        Assert.Equal(Item, Assert.Single(book.EndExpired(Start + Duration)).Item);
+        Assert.Equal(Item.Id, Assert.Single(book.EndExpired(Start + Duration)).Id);
         Assert.False(book.Contains(Item.Id));
     }
 
@@ -45,7 +70,7 @@ public sealed class LeaseBookTests
         var holder = book.Grant(Item, Start + Duration);
         Assert.False(book.Renew(Item.Id, zombie.Fence, Start + Duration));
         Assert.Null(book.End(Item.Id, zombie.Fence));
-        Assert.Equal(Item, book.End(Item.Id, holder.Fence));
+        Assert.Equal(Item with { Fence = holder.Fence }, book.End(Item.Id, holder.Fence));
     }
 
     [Fact]

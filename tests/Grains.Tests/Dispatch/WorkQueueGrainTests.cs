@@ -48,7 +48,7 @@ public sealed class WorkQueueGrainTests
 
         // The cancellation travels by itself: where the item was faster, it was leased to nobody, and the lease runs out.
         await silo.AdvanceUntil(() => other.IsCompleted);
-        Assert.Equal(Item, (await other)!.Item);
+        Assert.Equal(Item.Id, (await other)!.Item.Id);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class WorkQueueGrainTests
         await silo.AdvanceUntil(() => taking.IsCompleted);
 
         var lease = await taking;
-        Assert.Equal(Item, lease!.Item);
+        Assert.Equal(Item.Id, lease!.Item.Id);
         Assert.True(lease.Fence > lost!.Fence);
         Assert.False(await queue.Renew(Item, lost.Fence));
         Assert.False(await queue.Complete(Item.Id, lost.Fence));
@@ -126,6 +126,34 @@ public sealed class WorkQueueGrainTests
 
         Assert.True(await queue.Renew(Item, lease!.Fence));
         Assert.Null(await queue.Position("job"));
+    }
+
+    [Fact]
+    public async Task Renew_ByAnEarlierHolderWhileTheItemWaitsAgain_IsRefused()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        await queue.Enqueue([Item]);
+        var zombie = await queue.Take("slot", Wait, CancellationToken.None);
+        silo.Time.Advance(TimeSpan.FromMinutes(1));
+        var later = await queue.Take("slot", Wait, CancellationToken.None);
+        Assert.True(await queue.Return(Item.Id, later!.Fence));
+
+        Assert.False(await queue.Renew(zombie!.Item, zombie.Fence));
+        Assert.Equal(0, await queue.Position("job"));
+    }
+
+    [Fact]
+    public async Task Clock_SetBack_LeasesRunOutAllTheSame()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue("test");
+        await queue.Enqueue([Item]);
+        var lost = await queue.Take("dead", Wait, CancellationToken.None);
+        silo.Time.SetBack(TimeSpan.FromHours(1));
+        silo.Time.Advance(TimeSpan.FromMinutes(1));
+        var lease = await queue.Take("slot", Wait, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(lease!.Fence > lost!.Fence);
     }
 
     [Fact]

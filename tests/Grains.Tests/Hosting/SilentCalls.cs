@@ -5,13 +5,15 @@ internal sealed class SilentCalls : IIncomingGrainCallFilter
 {
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? silent;
+    private volatile string? silentKey;
     private int fired;
 
     /// <summary>Calls that got no answer.</summary>
     public int Fired => Volatile.Read(ref fired);
 
     /// <summary>From now on calls of this method, <c>{Interface}.{Method}</c>, get no answer.</summary>
-    public void Begin(string method) => silent = method;
+    /// <param name="key">Only where the grain has this key; null: all.</param>
+    public void Begin(string method, string? key = null) => (silentKey, silent) = (key, method);
 
     /// <summary>All go on.</summary>
     public void End()
@@ -22,7 +24,8 @@ internal sealed class SilentCalls : IIncomingGrainCallFilter
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if ($"{context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}" == silent)
+        if ($"{context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}" == silent
+            && (silentKey is null || context.TargetId.Key.ToString() == silentKey))
         {
             Interlocked.Increment(ref fired);
             await ended.Task;

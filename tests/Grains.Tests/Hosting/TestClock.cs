@@ -12,6 +12,7 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
     private readonly Lock gate = new();
     private readonly HashSet<ManualTimer> timers = [];
     private DateTimeOffset now = start;
+    private TimeSpan behind;
     private int readings;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -20,22 +21,26 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
     {
         lock (gate)
         {
-            if (++readings > ReadingsAtRest)
-            {
-                now += TimeSpan.FromTicks(1);
-            }
-
-            return now;
+            return Read() - behind;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp() => Read().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Sets the time of day back; time that passes, and timers, know nothing of it.</summary>
+    public void SetBack(TimeSpan time)
+    {
+        lock (gate)
+        {
+            behind += time;
+        }
     }
 
     public void Advance(TimeSpan time)
@@ -47,6 +52,19 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
         }
 
         TickDue();
+    }
+
+    private DateTimeOffset Read()
+    {
+        lock (gate)
+        {
+            if (++readings > ReadingsAtRest)
+            {
+                now += TimeSpan.FromTicks(1);
+            }
+
+            return now;
+        }
     }
 
     private void TickDue()

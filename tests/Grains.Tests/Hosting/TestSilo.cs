@@ -50,6 +50,7 @@ internal sealed class TestSilo : IAsyncDisposable
             silo.Services.AddSingleton<ILedgerProjection>(Projections);
             silo.Services.AddSingleton<ILipSyncEngine>(Engine);
             silo.AddIncomingGrainCallFilter(Silence);
+            silo.AddIncomingGrainCallFilter(Failures);
             silo.UseInMemoryReminderService();
             silo.AddLipSyncGrains();
             if (withSlots)
@@ -69,6 +70,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public FakeEngine Engine { get; } = new();
 
     public SilentCalls Silence { get; } = new();
+
+    public FailingCalls Failures { get; } = new();
 
     public MemoryState State => cluster.Silos[0].ServiceProvider.GetRequiredService<MemoryState>();
 

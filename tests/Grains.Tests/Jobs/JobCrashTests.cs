@@ -171,6 +171,21 @@ public sealed class JobCrashTests
     }
 
     [Fact]
+    public async Task BeginItem_QueueCameToLifeUnderAClockThatWasSetBack_IsNotLate()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        var lost = await silo.Begin(Pools.Cpu);
+        await silo.Deactivate(silo.Queue(Pools.Cpu));
+        silo.Time.SetBack(TimeSpan.FromHours(1));
+        await silo.Job(jobId).Resume();
+
+        var lease = await silo.Begin(Pools.Cpu);
+        Assert.True(lease.Fence > lost.Fence);
+        Assert.True(await silo.Finish(lease, Samples.Media(275)));
+    }
+
+    [Fact]
     public async Task FinishItem_SaveFails_ReportingAgainIsAccepted()
     {
         await using var silo = await TestSilo.Start();

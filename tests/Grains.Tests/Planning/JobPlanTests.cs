@@ -29,16 +29,24 @@ public sealed class JobPlanTests
     });
 
     [Theory]
-    [InlineData(275, 4, 100)]
-    [InlineData(750, 4, 100)]
+    [InlineData(275, 4, 75)]
+    [InlineData(750, 4, 75)]
     [InlineData(1500, 1, 300)]
-    [InlineData(1500, 2, 300)]
-    [InlineData(1500, 4, 200)]
-    [InlineData(1500, 32, 100)]
-    [InlineData(275, 0, 200)]
-    [InlineData(7500, 4, 300)]
+    [InlineData(1500, 2, 150)]
+    [InlineData(1500, 3, 75)]
+    [InlineData(1500, 32, 75)]
+    [InlineData(275, 0, 150)]
+    [InlineData(7500, 4, 225)]
     public void ChunkFramesFor_LengthAndSlots_SharesAJobAmongThem(int frames, int slots, int expected) =>
         Assert.Equal(expected, JobPlan.ChunkFramesFor(frames, slots));
+
+    [Fact]
+    public void ChunkFramesFor_AnyLengthAndSlots_LeavesNoSlotIdleForLong() => Gen.Select(Lengths, Gen.Int[1, 64]).Sample((frames, slots) =>
+    {
+        var size = JobPlan.ChunkFramesFor(frames, slots);
+        var (chunks, segments) = (Math.Ceiling((double)frames / size), Math.Ceiling((double)frames / FrameWriter.SegmentFrames));
+        Assert.InRange(Math.Ceiling(chunks / slots) * size, 0, 1.1 * Math.Ceiling(segments / slots) * FrameWriter.SegmentFrames);
+    });
 
     [Fact]
     public void Unfinished_FinishedChunks_AreNeverOfferedAgain()
@@ -80,6 +88,22 @@ public sealed class JobPlanTests
         var state = Rendering(100) with { Phase = JobPhase.Assembling };
         var order = JobPlan.OrderFor(failed == 0 ? state : state with { FailedAttempts = state.FailedAttempts.Add(0, failed) }, new("job", Stage.Assemble, 0));
         Assert.Equal(isLast, Assert.IsType<AssembleOrder>(order).IsLastAttempt);
+    }
+
+    [Fact]
+    public void OrderFor_Assembling_EachAttemptHasKeysOfItsOwn()
+    {
+        string[] keys = [.. new long[] { 7, 8 }.Select(Order).SelectMany(order =>
+            new[] { order.OutputKey, order.Review.ReportKey, order.Review.ContactSheetKey!, order.Review.PlotKey! })];
+        Assert.Equal(8, keys.Distinct().Count());
+        Assert.All(keys[..4], key => Assert.StartsWith("jobs/job/7/", key, StringComparison.Ordinal));
+
+        static AssembleOrder Order(long fence)
+        {
+            var state = Rendering(100) with { Phase = JobPhase.Assembling };
+            var begun = state with { Attempts = state.Attempts.Add(0, new(fence, IsOpen: true)) };
+            return Assert.IsType<AssembleOrder>(JobPlan.OrderFor(begun, new("job", Stage.Assemble, 0)));
+        }
     }
 
     private static double Fraction(JobState state, params (WorkItemId Item, double Fraction)[] running) =>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LipSync.Jobs;
 using LipSync.Steps;
+using LipSync.Storage;
 using LipSync.Tests.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -108,11 +109,48 @@ public sealed class AssembleStepTests : IDisposable
         Assert.False(await store.Exists("output", default));
     }
 
+    [Fact]
+    public async Task Run_ByASlotThatLostTheItem_LeavesTheReportedOutputAsItIs()
+    {
+        var reported = await RunUnder(fence: 2);
+        var output = store.Read(reported.OutputKey);
+
+        // What a late writer makes of it, on another version or a machine that broke, is anything but the same.
+        store.Add("chunk", "another chunk"u8.ToArray());
+        var late = await RunUnder(fence: 1);
+        Assert.NotEqual(output, store.Read(late.OutputKey));
+        Assert.Equal(output, store.Read(reported.OutputKey));
+
+        await Steps().Discard(new("job", Stage.Assemble, 0), 1, default);
+        Assert.False(await store.Exists(late.OutputKey, default));
+        Assert.False(await store.Exists(late.Review!.ReportKey, default));
+        Assert.Equal(output, store.Read(reported.OutputKey));
+        Assert.True(await store.Exists(reported.Review!.ReportKey, default));
+    }
+
+    [Fact]
+    public async Task Discard_OfAStageWhoseArtifactsAreShared_DeletesNothing()
+    {
+        var before = store.Keys.Count;
+        await Steps().Discard(new("job", Stage.Render, 0), 1, default);
+        Assert.Equal(before, store.Keys.Count);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private Task<AssembleResult> Run(bool isLastAttempt, CancellationToken cancellationToken = default) =>
-        new AssembleStep(engine, store, NullLogger<AssembleStep>.Instance).Run(
-            new(Samples.Media(25), ["chunk"], "output", Samples.Analysis(25), new("report", "sheet", "plot"), isLastAttempt),
-            new("job", folder.FullName, new Progress<double>()),
-            cancellationToken);
+        RunStep(new(Samples.Media(25), ["chunk"], "output", Samples.Analysis(25), new("report", "sheet", "plot"), isLastAttempt), cancellationToken);
+
+    private Task<AssembleResult> RunUnder(long fence) => RunStep(
+        new(Samples.Media(25), ["chunk"], ArtifactKeys.Output("job", fence), Samples.Analysis(25), ArtifactKeys.Review("job", fence), IsLastAttempt: false), default);
+
+    private Task<AssembleResult> RunStep(AssembleOrder order, CancellationToken cancellationToken)
+    {
+        File.Delete(Path.Combine(folder.FullName, "output.mp4"));
+        return Step().Run(order, new("job", folder.FullName, new Progress<double>()), cancellationToken);
+    }
+
+    private AssembleStep Step() => new(engine, store, NullLogger<AssembleStep>.Instance);
+
+    private WorkSteps Steps() => new(null!, null!, null!, Step(), store);
 }

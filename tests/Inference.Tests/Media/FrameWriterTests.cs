@@ -10,8 +10,8 @@ public sealed class FrameWriterTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(100)]
-    [InlineData(200)]
+    [InlineData(FrameWriter.SegmentFrames)]
+    [InlineData(2 * FrameWriter.SegmentFrames)]
     public async Task Write_AnyChunkLength_DecodesToTheSameFrames(int chunkFrames)
     {
         const int Frames = 275;

@@ -31,8 +31,8 @@ internal static class Scaling
     /// <summary>A plan that lets a job last for hours.</summary>
     public static Dictionary<string, string> LongJobs { get; } = new(StringComparer.Ordinal)
     {
-        ["LipSync:Plans:Pro:LongestJobSeconds"] = "100000",
-        ["LipSync:Plans:Pro:RequestsPerMinute"] = "1000000",
+        ["LipSync:Plans:Pro:LongestJobSeconds"] = "86400",
+        ["LipSync:Plans:Pro:RequestsPerMinute"] = "100000",
     };
 
     /// <summary>From the first moment at which the job is seen to be rendered to the first at which it is not.</summary>

@@ -12,7 +12,7 @@ internal sealed class Memory(double longSeconds) : IExperiment
     private const double ShortSeconds = 30;
 
     /// <summary>What the service cuts long jobs into, for both: encoders of a chunk overlap where they follow each other.</summary>
-    private const int LongChunk = 3 * FrameWriter.SegmentFrames;
+    private const int LongChunk = 4 * FrameWriter.SegmentFrames;
     private const double Megabyte = 1 << 20;
     private const double Noise = 50;
 

@@ -2,7 +2,7 @@ using LipSync.Dispatch;
 using LipSync.Jobs;
 using Microsoft.Extensions.Logging;
 
-namespace LipSync.Slots;
+namespace LipSync.Slots.Leases;
 
 /// <summary>Keeps a lease alive and tells the job how far the item is, until disposed or until the item is no longer this slot's.</summary>
 internal sealed class SlotHeartbeat : IProgress<double>, IAsyncDisposable
