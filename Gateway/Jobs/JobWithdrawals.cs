@@ -31,7 +31,7 @@ public sealed partial class JobWithdrawals(IGrainFactory grains, TimeProvider ti
 
     public override Task StopAsync(CancellationToken cancellationToken)
     {
-        open.Writer.Complete();
+        open.Writer.TryComplete(); // a host may be stopped twice
         return base.StopAsync(cancellationToken);
     }
 

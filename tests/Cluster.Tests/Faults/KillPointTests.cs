@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using LipSync.Tests.Processes;
 
 namespace LipSync.Tests.Faults;
@@ -33,12 +35,74 @@ public sealed class KillPointTests(KillPointTests.UndisturbedCluster fixture) : 
     [InlineData("gateway-1", "before IJobGrain.Submit")]
     public Task Kill_AtThatPoint_TheJobEndsOnceAsIfNothingHadHappened(string victim, string point) => KillAt(victim, point);
 
-    private async Task KillAt(string victim, string point)
+    [Fact]
+    [Trait(Sets.Trait, Sets.Long)]
+    public async Task Kill_WithTheCreditsHeldAndNoKeyToAskAgain_TheJobIsWithdrawnOnceItsSiloIsBack()
+    {
+        var control = await StartWithFault("control-1", "before IJobProjection.Upsert");
+
+        var job = await UnansweredJob();
+        await control.Exited(Evidence.Patience);
+        Assert.NotNull(Cluster.FaultNote("control-1"));
+        Assert.Contains(job, (await Evidence.LedgerOf(Cluster)).Holds);
+        await control.Start();
+        var ended = await Cluster.Client.UntilEnded(job, Evidence.Patience);
+        Assert.Equal(("cancelled", 0), (ended.GetProperty("status").GetString(), ended.GetProperty("creditsUsed").GetInt64()));
+        await Evidence.LedgerAgrees(Cluster);
+    }
+
+    [Fact]
+    [Trait(Sets.Trait, Sets.Long)]
+    public async Task Kill_TheAccountsSiloBeforeItPublishesASettlement_TheTableGetsItAllTheSame()
+    {
+        await using var cluster = await LocalCluster.Start(new ClusterShape { Controls = 2, Settings = Sets.ShortLeases });
+        var note = Path.Combine(cluster.Media, "account.fault");
+        ProgramProcess[] controls = [cluster.Named("control-1"), cluster.Named("control-2")];
+        foreach (var control in controls)
+        {
+            // Whichever hosts the account dies, and only that one.
+            await control.Terminate();
+            await control.Start(("LIPSYNC_FAULT", "before ILedgerProjection.Append 1 Settle"), ("LIPSYNC_FAULT_NOTE", note));
+        }
+
+        await cluster.SubmitOnce(new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(4) });
+
+        // Looks at tables only: a request would wake the account, which then publishes by itself.
+        await Evidence.LedgerAgrees(cluster);
+        Assert.True(File.Exists(note));
+        Assert.Single(controls, control => control.HasExited);
+    }
+
+    /// <summary>Asks without a key until the request gets as far as its job, which gives no answer.</summary>
+    private async Task<string> UnansweredJob()
+    {
+        using var limit = new CancellationTokenSource(Evidence.Patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (true)
+        {
+            using var response = await Cluster.Client.Post("/api/v1/lipsync/generate", fixture.Request);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            if (JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.TryGetProperty("jobId", out var job))
+            {
+                return job.GetString()!;
+            }
+
+            await poll.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    private async Task<ProgramProcess> StartWithFault(string victim, string point)
     {
         var program = Cluster.Named(victim);
         await program.Terminate();
         Cluster.ForgetFault(victim);
         await program.Start(("LIPSYNC_FAULT", point));
+        return program;
+    }
+
+    private async Task KillAt(string victim, string point)
+    {
+        var program = await StartWithFault(victim, point);
         var revived = Revive(program);
 
         // Several, for one slot may do a small job alone before the other wakes up.

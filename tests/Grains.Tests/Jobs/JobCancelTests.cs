@@ -1,3 +1,4 @@
+using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Tests.Hosting;
@@ -20,6 +21,20 @@ public sealed class JobCancelTests
         Assert.Null(await silo.Queue(Pools.Cpu).Position(jobId));
         Assert.Equal((1000, 0), ((await silo.Account.Describe())!.Available, (await silo.Account.Describe())!.Held));
         Assert.Equal(JobStatus.Cancelled, silo.Projections.Row(jobId)!.Status);
+    }
+
+    [Fact]
+    public async Task Cancel_BeforeTheAccountAnswered_FreesWhatItHolds()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = JobId.New(silo.Time.GetUtcNow());
+        silo.State.FailWrite("account", afterStoring: true);
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Job(jobId).Submit(Samples.Spec()));
+        Assert.Equal((1, 10), (silo.State.Fired, silo.State.Read<AccountState>("account", Samples.Account).Ledger.Held));
+
+        Assert.Equal(CancelResult.Cancelled, await silo.Job(jobId).Cancel(Samples.Account));
+
+        await IsWithdrawn(silo, jobId);
     }
 
     [Fact]

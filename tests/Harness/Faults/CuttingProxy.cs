@@ -14,7 +14,8 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly int target;
     private readonly Task accepting;
-    private byte[] marker = [];
+    private byte[][] markers = [];
+    private Func<Task> committed = () => Task.CompletedTask;
     private int armed;
     private int cut;
 
@@ -30,11 +31,13 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Answers that were withheld.</summary>
     public int Cut => Volatile.Read(ref cut);
 
-    /// <summary>Withholds the answers to the next statements whose text or parameters contain this.</summary>
-    public void CutAfter(string text, int times = 1)
+    /// <summary>Withholds the answer to the next statement whose text and parameters contain all of these.</summary>
+    /// <param name="whenCommitted">Runs when the server has answered, before who asked can learn that its connection is cut.</param>
+    public void CutAfter(IEnumerable<string> texts, Func<Task> whenCommitted)
     {
-        marker = Encoding.UTF8.GetBytes(text);
-        Volatile.Write(ref armed, times);
+        markers = [.. texts.Select(Encoding.UTF8.GetBytes)];
+        committed = whenCommitted;
+        Volatile.Write(ref armed, 1);
     }
 
     public async ValueTask DisposeAsync()
@@ -89,7 +92,7 @@ public sealed class CuttingProxy : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         for (int read; (read = await from.ReadAsync(buffer, cancellationToken)) > 0;)
         {
-            if (Volatile.Read(ref armed) > 0 && buffer.AsSpan(0, read).IndexOf(marker) >= 0 && Interlocked.Decrement(ref armed) >= 0)
+            if (Volatile.Read(ref armed) > 0 && HasMarkers(buffer.AsSpan(0, read)) && Interlocked.Decrement(ref armed) >= 0)
             {
                 withholding.Begun = true;
             }
@@ -109,10 +112,24 @@ public sealed class CuttingProxy : IAsyncDisposable
             }
             else if (IsReady(buffer.AsSpan(0, read)))
             {
+                await committed();
                 Interlocked.Increment(ref cut);
                 return;
             }
         }
+    }
+
+    private bool HasMarkers(ReadOnlySpan<byte> statement)
+    {
+        foreach (var marker in markers)
+        {
+            if (statement.IndexOf(marker) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>ReadyForQuery, idle, ends every answer of the protocol: the statement is committed.</summary>

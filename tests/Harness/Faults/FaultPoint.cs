@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -6,7 +7,7 @@ namespace LipSync.Tests.Faults;
 /// <summary>
 /// A moment at which this process dies as by <c>kill -9</c>: <c>{before|after} {Interface}.{Method} [occurrence] [text]</c>, such as
 /// <c>after IAccountGrain.Reserve</c> or <c>before IMediaStore.PutFile 2 chunk-</c>, where the text is in the call's target or arguments.
-/// A process that finds the note of its death written already lives on: it was started again.
+/// A process that finds the note of a death written already lives on: it was started again, or shares the note with the one that died.
 /// </summary>
 public sealed class FaultPoint
 {
@@ -20,7 +21,7 @@ public sealed class FaultPoint
         this.moment = moment;
         this.text = text;
         this.note = note;
-        remaining = File.Exists(note) ? 0 : occurrence;
+        remaining = occurrence;
     }
 
     public static FaultPoint Parse(string description, string note)
@@ -38,6 +39,10 @@ public sealed class FaultPoint
     /// <summary>Whether the moment is before or after this call.</summary>
     public bool Watches(string call) => moment.EndsWith($" {call}", StringComparison.Ordinal);
 
+    /// <summary>What a call is about: its arguments as text, collections item by item.</summary>
+    public static string Detail(IEnumerable<object?> parts) => string.Join(' ', parts.Select(part =>
+        part is IEnumerable items and not string ? string.Join(' ', items.Cast<object>()) : part?.ToString()));
+
     /// <param name="detail">Target and arguments.</param>
     public void Before(string call, string detail) => Reach($"before {call}", detail);
 
@@ -46,7 +51,7 @@ public sealed class FaultPoint
 
     private void Reach(string reached, string detail)
     {
-        if (reached != moment || Volatile.Read(ref remaining) <= 0 || !detail.Contains(text, StringComparison.Ordinal))
+        if (reached != moment || Volatile.Read(ref remaining) <= 0 || !detail.Contains(text, StringComparison.Ordinal) || File.Exists(note))
         {
             return;
         }

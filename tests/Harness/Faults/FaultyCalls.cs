@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace LipSync.Tests.Faults;
 
 /// <summary>Calls between grains, and of clients to grains, as fault points. A call that answers nothing, such as an idle long poll, has no "after".</summary>
@@ -15,7 +13,7 @@ public sealed class FaultyCalls(FaultPoint point) : IOutgoingGrainCallFilter
         }
 
         // Before the call: afterwards its arguments are gone.
-        var detail = string.Join(' ', Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument).Prepend(context.TargetId).Select(Text));
+        var detail = FaultPoint.Detail(Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument).Prepend(context.TargetId));
         point.Before(call, detail);
         await context.Invoke();
         if (context.InterfaceMethod.ReturnType == typeof(Task) || context.Result is not null)
@@ -23,6 +21,4 @@ public sealed class FaultyCalls(FaultPoint point) : IOutgoingGrainCallFilter
             point.After(call, detail);
         }
     }
-
-    private static string? Text(object? value) => value is IEnumerable items and not string ? string.Join(' ', items.Cast<object>()) : value?.ToString();
 }

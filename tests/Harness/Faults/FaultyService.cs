@@ -35,7 +35,7 @@ public class FaultyService<TService> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var call = $"{typeof(TService).Name}.{targetMethod!.Name}";
-        var detail = string.Join(' ', args ?? []);
+        var detail = FaultPoint.Detail(args ?? []);
         point.Before(call, detail);
         var result = targetMethod.Invoke(inner, args);
         return result switch

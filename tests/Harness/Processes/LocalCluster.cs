@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -17,6 +18,7 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("lipsync-cluster-").FullName;
     private readonly Dictionary<string, string> settings = new(StringComparer.Ordinal);
     private readonly List<ProgramProcess> programs = [];
+    private readonly ConcurrentDictionary<string, bool> accepted = new(StringComparer.Ordinal);
     private readonly ClusterShape shape;
 
     private LocalCluster(ClusterShape shape, PostgresServer postgres)
@@ -37,10 +39,13 @@ public sealed class LocalCluster : IAsyncDisposable
 
     public ProgramProcess Gateway => Named("gateway-1");
 
-    /// <summary>A client of the first gateway with the key of <see cref="Account"/>.</summary>
+    /// <summary>A client of the gateways with the key of <see cref="Account"/>: where one is gone it goes to the next.</summary>
     public ServiceClient Client { get; private set; } = null!;
 
     public string Key { get; private set; } = "";
+
+    /// <summary>Jobs that were accepted through <see cref="SubmitOnce"/>.</summary>
+    public IReadOnlyCollection<string> Accepted => [.. accepted.Keys];
 
     public string AdminKey { get; } = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
 
@@ -116,7 +121,9 @@ public sealed class LocalCluster : IAsyncDisposable
                 using var response = await Client.Post("/api/v1/lipsync/generate", request, ("Idempotency-Key", key));
                 if (response.StatusCode is not HttpStatusCode.ServiceUnavailable)
                 {
-                    return (await ServiceClient.Data(response)).GetProperty("jobId").GetString()!;
+                    var jobId = (await ServiceClient.Data(response)).GetProperty("jobId").GetString()!;
+                    accepted[jobId] = true;
+                    return jobId;
                 }
             }
             catch (HttpRequestException)
@@ -166,6 +173,7 @@ public sealed class LocalCluster : IAsyncDisposable
         {
             Proxy = new(connection.Port);
             connection.Port = Proxy.Port;
+            connection.MaxAutoPrepare = 0; // every statement carries its text
         }
 
         settings["LipSync:Database:ConnectionString"] = connection.ToString();
@@ -197,7 +205,7 @@ public sealed class LocalCluster : IAsyncDisposable
             return;
         }
 
-        Client = new(Gateway.Url);
+        Client = new([.. programs.Where(program => program.Name.StartsWith("gateway", StringComparison.Ordinal)).Select(program => program.Url)]);
         Client.Authenticate(Key = await CreateAccount(Account));
     }
 

@@ -4,11 +4,12 @@ using System.Text.Json;
 namespace LipSync.Tests.Processes;
 
 /// <summary>A customer's program: what it sends and what it makes of the answers.</summary>
-public sealed class ServiceClient(Uri url) : IDisposable
+/// <param name="urls">The service's gateways: where one can't be reached, the next request goes to the next.</param>
+public sealed class ServiceClient(params IReadOnlyList<Uri> urls) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public HttpClient Http { get; } = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient Http { get; } = new(new NextGateway(urls)) { BaseAddress = urls[0], Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Shows this API key from now on.</summary>
     public void Authenticate(string key)
@@ -98,6 +99,30 @@ public sealed class ServiceClient(Uri url) : IDisposable
     }
 
     public void Dispose() => Http.Dispose();
+
+    private sealed class NextGateway(IReadOnlyList<Uri> urls) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int current;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var chosen = Volatile.Read(ref current);
+            if (request.RequestUri!.Authority == urls[0].Authority)
+            {
+                request.RequestUri = new(urls[chosen], request.RequestUri.PathAndQuery);
+            }
+
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException)
+            {
+                Interlocked.CompareExchange(ref current, (chosen + 1) % urls.Count, chosen);
+                throw;
+            }
+        }
+    }
 
     private async Task<HttpResponseMessage?> TryGet(string path)
     {
