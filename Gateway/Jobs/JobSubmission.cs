@@ -22,6 +22,7 @@ public sealed partial class JobSubmission(IGrainFactory grains, JobWithdrawals w
     /// hear of it, for one who can't it is withdrawn.
     /// </summary>
     /// <param name="repeatable">Whether the same request sent again is the same job.</param>
+    /// <param name="cancellationToken">The caller has hung up.</param>
     public async Task<Validated<SubmitResult>> Submit(string jobId, JobSpec spec, bool repeatable, CancellationToken cancellationToken)
     {
         SubmitResult result;
@@ -43,6 +44,12 @@ public sealed partial class JobSubmission(IGrainFactory grains, JobWithdrawals w
 
             LogUnanswered(exception, jobId);
             return Unanswered(jobId, repeatable);
+        }
+
+        if (result.Accepted && !repeatable && cancellationToken.IsCancellationRequested)
+        {
+            // He hung up before he could learn the job's id.
+            withdrawals.Begin(jobId, spec);
         }
 
         return result switch

@@ -10,7 +10,7 @@ namespace LipSync.Dispatch;
 public interface IWorkQueueGrain : IGrainWithStringKey
 {
     /// <summary>Adds items; those already waiting or leased are left as they are.</summary>
-    [Alias("Enqueue"), ResponseTimeout("00:00:10")]
+    [Alias("Enqueue"), ResponseTimeout("00:00:05")]
     Task Enqueue(ImmutableArray<WorkItem> items);
 
     /// <summary>Waits up to <paramref name="wait"/> (at most 20 s) for the next item. Null: none came.</summary>
@@ -21,19 +21,19 @@ public interface IWorkQueueGrain : IGrainWithStringKey
     /// Prolongs a lease, also one that a lost predecessor of this queue granted, or that ran out while nobody else took the item.
     /// False: the item is no longer this slot's.
     /// </summary>
-    [Alias("Renew")]
+    [Alias("Renew"), ResponseTimeout("00:00:02")]
     Task<bool> Renew(WorkItem item, long fence);
 
     /// <summary>Ends a lease for good. False: it was no longer this slot's.</summary>
-    [Alias("Complete")]
+    [Alias("Complete"), ResponseTimeout("00:00:05")]
     Task<bool> Complete(WorkItemId item, long fence);
 
     /// <summary>Gives an item back at once, to be leased by another slot.</summary>
-    [Alias("Return")]
+    [Alias("Return"), ResponseTimeout("00:00:05")]
     Task<bool> Return(WorkItemId item, long fence);
 
     /// <summary>Forgets all items of a job that ended.</summary>
-    [Alias("Forget"), ResponseTimeout("00:00:10")]
+    [Alias("Forget"), ResponseTimeout("00:00:05")]
     Task Forget(string jobId);
 
     /// <summary>Items that will be served before the job's next one, counted up to 1,000; null where none of the job's waits.</summary>

@@ -18,14 +18,15 @@ public sealed partial class AccountGrain(
     ILogger<AccountGrain> logger) : Grain, IAccountGrain
 {
     private const int ReadsPerWork = 10;
-    private static readonly TimeSpan PublishRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PublishRetry = TimeSpan.FromSeconds(10);
 
-    /// <summary>The account answers nobody meanwhile.</summary>
-    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(5);
+    /// <summary>The account answers nobody meanwhile: a table that is away may not cost more than a small part of its time.</summary>
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(2);
 
     private TokenBucket work;
     private TokenBucket reads;
     private IGrainTimer? publishing;
+    private long? publishFailed;
 
     private AccountState State => storage.State;
 
@@ -49,7 +50,7 @@ public sealed partial class AccountGrain(
             await Save(Ledger.Open("open", credits, time.GetUtcNow()), State with { Plan = plan });
         }
 
-        await Publish();
+        await PublishNow();
         return isNew;
     }
 
@@ -111,8 +112,13 @@ public sealed partial class AccountGrain(
     private async Task ChangeAndPublish(string operationId, Func<Ledger, LedgerChange> decide)
     {
         await Change(operationId, decide);
-        await Publish();
+        await PublishNow();
     }
+
+    /// <summary>Not again and again while the table is away: other callers wait meanwhile.</summary>
+    private Task PublishNow() => publishFailed is { } at && time.GetElapsedTime(at) < PublishRetry
+        ? throw new TimeoutException($"The credits of account '{this.GetPrimaryKeyString()}' are up to date, but the table of ledger entries is away.")
+        : Publish();
 
     private async Task Save(LedgerChange change, AccountState state)
     {
@@ -148,10 +154,12 @@ public sealed partial class AccountGrain(
         if (!State.Unpublished.IsEmpty)
         {
             using var limit = new CancellationTokenSource(PublishLimit, time);
+            publishFailed = time.GetTimestamp(); // until it has not
             await projection.Append(this.GetPrimaryKeyString(), State.Unpublished, limit.Token).WaitAsync(limit.Token);
             storage.State = State with { Unpublished = [] };
         }
 
+        publishFailed = null;
         publishing?.Dispose();
         publishing = null;
     }

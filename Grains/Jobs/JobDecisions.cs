@@ -66,6 +66,10 @@ public static class JobDecisions
             ? new JobTrigger.Fail(JobError.ProcessingFailed)
             : new JobTrigger.Begin(item.Index, fence);
 
+    /// <summary>Whether an attempt at a wanted item may begin under this fence: each fence begins once.</summary>
+    public static bool MayBegin(JobState state, WorkItemId item, long fence) =>
+        !state.Attempts.TryGetValue(item.Index, out var latest) || fence > latest.Fence;
+
     /// <summary>Whether this fence lost its item to a later one.</summary>
     public static bool IsLate(JobState state, WorkItemId item, long fence) =>
         item.Stage == state.Phase.ToStage() && state.Attempts.TryGetValue(item.Index, out var latest) && fence < latest.Fence;

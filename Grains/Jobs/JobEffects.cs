@@ -27,8 +27,11 @@ public sealed partial class JobEffects(
     /// </summary>
     public const int SupposedSlots = 4;
 
-    /// <summary>The job answers nobody meanwhile; what is not done by then is tried again. Calls to grains have limits of their own.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// The job answers nobody meanwhile; what is not done by then is tried again. Calls to grains have limits of their own: with
+    /// them the effects of any one event take less than the 30 s after which its caller would give up.
+    /// </summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>Performs one effect; answers the event that its outcome is, where it is one.</summary>
     public async Task<JobTrigger?> Perform(string jobId, JobState state, JobEffect effect)

@@ -48,10 +48,11 @@ public sealed partial class JobGrain(
             await On(new JobTrigger.Submit(spec, CreditPrices.OfSeconds(JobPlan.LongestOutputSeconds(spec))));
         }
 
-        if (await Perform() is { } failure && State.Phase is JobPhase.Submitted)
+        var failure = await Perform();
+        if (State.Phase is JobPhase.Submitted)
         {
             // What is written goes on: the credits are asked for again until the account answers.
-            ExceptionDispatchInfo.Throw(failure);
+            ExceptionDispatchInfo.Throw(failure ?? new TimeoutException($"Job {JobId} does not know yet whether its credits are held."));
         }
 
         return State.Phase is JobPhase.Refused
@@ -73,7 +74,7 @@ public sealed partial class JobGrain(
 
     public async Task<WorkOrder?> BeginItem(WorkItemId item, long fence)
     {
-        if (!JobPlan.Wants(JobId, State, item) || JobDecisions.IsLate(State, item, fence))
+        if (!JobPlan.Wants(JobId, State, item) || !JobDecisions.MayBegin(State, item, fence))
         {
             return null;
         }
@@ -109,20 +110,22 @@ public sealed partial class JobGrain(
             return false;
         }
 
-        // A repetition, or a job that ended meanwhile: there is nothing left to do, and the slot may let go.
-        if (JobPlan.Wants(JobId, State, outcome.Item) && !JobDecisions.IsRepeated(State, outcome))
+        if (!JobPlan.Wants(JobId, State, outcome.Item) || JobDecisions.IsRepeated(State, outcome))
         {
-            if (outcome.Error is { } error)
-            {
-                LogAttemptFailed(outcome.Item, error.Message);
-            }
-
-            var slots = outcome.Result is AnalyzeResult ? await effects.RenderSlots() : 0;
-            await On(JobDecisions.ToTrigger(State, outcome, slots));
-            fractions.Remove(outcome.Item);
-            await Perform();
+            // A repetition, or a job that ended meanwhile: the slot may let go, and keeps only what the job has taken.
+            await DeleteLateWork();
+            return outcome.Result is not AssembleResult made || made.OutputKey == State.Output?.OutputKey;
         }
 
+        if (outcome.Error is { } error)
+        {
+            LogAttemptFailed(outcome.Item, error.Message);
+        }
+
+        var slots = outcome.Result is AnalyzeResult ? await effects.RenderSlots() : 0;
+        await On(JobDecisions.ToTrigger(State, outcome, slots));
+        fractions.Remove(outcome.Item);
+        await Perform();
         return true;
     }
 
@@ -134,6 +137,8 @@ public sealed partial class JobGrain(
             fractions.Remove(item);
             await Perform();
         }
+
+        await DeleteLateWork();
     }
 
     public async Task<CancelResult> Cancel(string accountId)
@@ -157,6 +162,7 @@ public sealed partial class JobGrain(
     {
         // Calls keep no order once a silo stood still or was lost. Also a job that was never written leaves a record, therefore: a
         // submission that arrives after this finds the job ended, and one at work in another activation fails at its first write.
+        await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
         await On(new JobTrigger.Cancel(spec));
         await Perform();
     }
@@ -189,6 +195,16 @@ public sealed partial class JobGrain(
         State.Phase is not (JobPhase.None or JobPhase.Refused) && State.Request.AccountId == accountId;
 
     private SubmitResult Refused(SubmitRefusal refusal) => new(Accepted: false, State.Credits, EstimatedSeconds: 0, refusal);
+
+    /// <summary>A slot that heard late of the job's end may have stored a part after all parts were deleted.</summary>
+    private async Task DeleteLateWork()
+    {
+        if (State.Phase.IsEnd())
+        {
+            storage.State = State with { Outbox = [.. State.Outbox.Except([new(JobEffectKind.DeleteWork)]), new(JobEffectKind.DeleteWork)] };
+            await Perform();
+        }
+    }
 
     /// <summary>One event, one write. False: the event is ignored.</summary>
     private async Task<bool> On(JobTrigger trigger)

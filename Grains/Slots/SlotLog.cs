@@ -49,7 +49,7 @@ internal static partial class SlotLog
     public static partial void NotDiscarded(ILogger logger, Exception exception, string slot, WorkItemId item);
 
     [LoggerMessage(LogLevel.Warning, "Slot {Slot} passes over the queue {Queue} until it answers.")]
-    public static partial void QueueSilent(ILogger logger, string slot, string queue);
+    public static partial void QueueSilent(ILogger logger, Exception exception, string slot, string queue);
 
     [LoggerMessage(LogLevel.Warning, "The queue {Queue} failed to answer slot {Slot}.")]
     public static partial void QueueAway(ILogger logger, Exception exception, string slot, string queue);

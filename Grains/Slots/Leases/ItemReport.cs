@@ -47,14 +47,17 @@ internal sealed class ItemReport(string slot, Lease lease, IJobGrain job, IWorkQ
         }
     }
 
-    /// <summary>Tells the job that its item comes back through no fault of its own, so that the attempt doesn't count.</summary>
-    public Task GiveBack(CancellationToken outOfPatience) => Tell(
+    /// <summary>
+    /// Tells the job that its item comes back through no fault of its own, so that the attempt doesn't count. False: it could not be
+    /// told.
+    /// </summary>
+    public async Task<bool> GiveBack(CancellationToken outOfPatience) => await Tell(
         async () =>
         {
             await job.ReturnItem(Item, lease.Fence);
             return true;
         },
-        tried => tried < (outOfPatience.IsCancellationRequested ? LastWords : Comeback));
+        tried => tried < (outOfPatience.IsCancellationRequested ? LastWords : Comeback)) is true;
 
     /// <summary>Ends the lease, after the job was told: the other way round the next attempt would count this one as lost.</summary>
     /// <param name="isDone">False: another slot gets the item at once. Where the lease is another's already, nothing happens.</param>

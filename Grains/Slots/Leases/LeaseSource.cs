@@ -12,6 +12,7 @@ public sealed class LeaseSource
     /// <summary>Short, because a silo that stops waits for the calls that its queues have running.</summary>
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PollBetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly string slot;
     private readonly Func<Shard[]> find;
@@ -68,15 +69,17 @@ public sealed class LeaseSource
         {
             return await taking.WaitAsync(wait + grace, time, cancellationToken) is { } lease ? (lease, shard.Queue) : null;
         }
-        catch (TimeoutException)
+        catch (Exception exception)
         {
-            SlotLog.QueueSilent(logger, slot, shard.Queue.GetPrimaryKeyString());
+            // Its silo stands still or is gone, and the other shards must not wait for it; or the slot drains.
             shard.Answered = ReturnLate(shard.Queue, taking);
+            cancellationToken.ThrowIfCancellationRequested();
+            SlotLog.QueueSilent(logger, exception, slot, shard.Queue.GetPrimaryKeyString());
             return null;
         }
     }
 
-    /// <summary>What comes when the slot has turned to other queues goes back at once: it may be busy for long.</summary>
+    /// <summary>What comes when the slot has turned to other queues, or works no more, goes back at once.</summary>
     private async Task ReturnLate(IWorkQueueGrain queue, Task<Lease?> taking)
     {
         try
@@ -86,9 +89,14 @@ public sealed class LeaseSource
                 await queue.Return(late.Item.Id, late.Fence);
             }
         }
+        catch (OperationCanceledException)
+        {
+            // The queue heard in time that nobody waits any more.
+        }
         catch (Exception exception)
         {
             SlotLog.QueueAway(logger, exception, slot, queue.GetPrimaryKeyString());
+            await Task.Delay(PauseAfterFailure, time);
         }
     }
 
@@ -96,7 +104,7 @@ public sealed class LeaseSource
     {
         public IWorkQueueGrain Queue { get; } = queue;
 
-        /// <summary>Completes when a question that the queue left unanswered has ended.</summary>
+        /// <summary>Completes when a question that the queue left unanswered has ended, or some time after one that failed.</summary>
         public Task Answered { get; set; } = Task.CompletedTask;
     }
 }

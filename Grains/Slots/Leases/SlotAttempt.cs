@@ -52,8 +52,10 @@ internal sealed class SlotAttempt(
         {
             // It may have begun all the same: only the answer is missing.
             SlotLog.NotBegun(logger, exception, slot, Item);
-            await report.GiveBack(outOfPatience);
-            return Ending.JobAway;
+
+            // A job that stays silent, because its record can't be read perhaps, must not keep slot after slot: it offers the item
+            // again once it is back.
+            return await report.GiveBack(outOfPatience) || outOfPatience.IsCancellationRequested ? Ending.JobAway : Ending.Unwanted;
         }
 
         if (order is null)

@@ -56,7 +56,7 @@ internal sealed class SlotHeartbeat : IProgress<double>, IAsyncDisposable
                 }
                 catch (Exception exception)
                 {
-                    // One beat may go missing; the lease outlives several.
+                    // One beat may go missing; the lease outlives several, for a call without an answer ends after two seconds.
                     SlotLog.BeatFailed(logger, exception, lease.Item.Id);
                 }
             }

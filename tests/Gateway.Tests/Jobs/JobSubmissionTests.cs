@@ -57,6 +57,22 @@ public sealed class JobSubmissionTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Generate_CallerHungUpWithoutAKey_WithdrawsTheJobHeNeverHeardOf()
+    {
+        using var client = gateway.NewClient(out var account);
+        gateway.World.Silent[account.Id] = 3;
+        using var hangUp = new CancellationTokenSource();
+        var answer = client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal), hangUp.Token);
+        await Until(() => gateway.World.Silent[account.Id] < 3);
+
+        await hangUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await LetTimePassUntil(() => gateway.World.Withdrawn.Any(withdrawn => withdrawn.Spec.AccountId == account.Id));
+        Assert.Single(gateway.World.Withdrawn, withdrawn => withdrawn.Spec.AccountId == account.Id);
+    }
+
+    [Fact]
     public async Task Stop_WithdrawalStillOpen_IsTriedOnceMore()
     {
         var account = gateway.World.NewAccount();

@@ -11,7 +11,7 @@ internal sealed class FailingCalls : IIncomingGrainCallFilter
     /// <summary>Calls that failed.</summary>
     public int Fired => Volatile.Read(ref fired);
 
-    /// <summary>Lets the next calls of a method fail.</summary>
+    /// <summary>Lets the next calls of a method fail, in the order in which they arrive.</summary>
     public void Fail(string method, int times, bool afterCall = false) => faults[method] = (times, afterCall);
 
     public async Task Invoke(IIncomingGrainCallContext context)

@@ -1,6 +1,7 @@
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
+using LipSync.Storage;
 using LipSync.Tests.Hosting;
 
 namespace LipSync.Tests.Jobs;
@@ -49,6 +50,36 @@ public sealed class JobCancelTests
         Assert.False(await silo.Job(jobId).ReportProgress(lease.Item.Id, lease.Fence, 0.5));
         await silo.Finish(lease, Samples.Media(275));
         Assert.Equal(JobStatus.Cancelled, (await silo.Job(jobId).Describe(Samples.Account))!.Status);
+    }
+
+    [Fact]
+    public async Task Cancel_WhileTheOutputIsReported_TheOutputIsNotTakenAndALatePartIsDeleted()
+    {
+        await using var silo = await TestSilo.Start();
+        var jobId = await silo.Submit();
+        await silo.ReachRendering(frames: 50);
+        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult());
+        var last = await silo.Begin(Pools.Cpu);
+        await silo.Job(jobId).Cancel(Samples.Account);
+        var part = ArtifactKeys.Chunk(jobId, 0, 50);
+        silo.Media.Add(part, [1]);
+
+        Assert.False(await silo.Finish(last, new AssembleResult("output", 50)));
+        Assert.DoesNotContain(part, silo.Media.Keys);
+    }
+
+    [Fact]
+    public async Task Finish_OfAnotherAttemptAfterCompletion_IsTakenOnlyWithTheOutputThatIsDelivered()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.Submit();
+        await silo.ReachRendering(frames: 50);
+        await silo.Finish(await silo.Begin(Pools.Gpu), new RenderResult());
+        var last = await silo.Begin(Pools.Cpu);
+        Assert.True(await silo.Finish(last, new AssembleResult("output", 50)));
+
+        Assert.True(await silo.Finish(last, new AssembleResult("output", 50)));
+        Assert.False(await silo.Finish(last, new AssembleResult("another", 50)));
     }
 
     [Fact]

@@ -218,8 +218,7 @@ public sealed class JobCrashTests
             offered.Add((await silo.Take(Pools.Gpu)).Item.Id.Index);
         }
 
-        Assert.NotEmpty(offered);
-        Assert.Equal(Enumerable.Range(1, offered.Count), offered);
+        Assert.Equal([1, 2, 3], offered);
     }
 
     [Fact]
@@ -235,6 +234,7 @@ public sealed class JobCrashTests
         Assert.False(await silo.Job(jobId).ReportProgress(zombie.Item.Id, zombie.Fence, 0.5));
         Assert.False(await silo.Finish(zombie, Samples.Media(9999)));
         Assert.Null(await silo.Job(jobId).BeginItem(zombie.Item.Id, zombie.Fence));
+        Assert.Null(await silo.Job(jobId).BeginItem(holder.Item.Id, holder.Fence));
         Assert.True(await silo.Finish(holder, Samples.Media(275)));
         Assert.True(await silo.Finish(holder, Samples.Media(275)));
         Assert.Equal(1, (await silo.Account.Describe())!.Held);

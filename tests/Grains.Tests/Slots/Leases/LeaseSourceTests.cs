@@ -29,8 +29,10 @@ public sealed class LeaseSourceTests
         await silo.AdvanceUntil(() => jobs.TrueForAll(job => silo.Projections.Row(job)?.Status is JobStatus.Completed));
     }
 
-    [Fact]
-    public async Task Take_OneShardDoesNotAnswer_TheOthersAreServed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Take_OneShardDoesNotAnswerOrFails_TheOthersAreServed(bool fails)
     {
         await using var silo = await TestSilo.Start();
         var home = QueueShards.Home("slot", Shards);
@@ -39,13 +41,20 @@ public sealed class LeaseSourceTests
         var item = new WorkItem(new("job", Stage.Render, 0), "account", Plan.Free, 1);
         await Task.WhenAll(queues.Select(queue => queue.Grain.Position("job")));
         await queues[2].Grain.Enqueue([item]);
-        silo.Silence.Begin("IWorkQueueGrain.Take", queues[1].Key);
+        if (fails)
+        {
+            silo.Failures.Fail("IWorkQueueGrain.Take", times: 1);
+        }
+        else
+        {
+            silo.Silence.Begin("IWorkQueueGrain.Take", queues[1].Key);
+        }
 
         var options = new DispatchOptions { Shards = Shards, LeaseDuration = TimeSpan.FromMinutes(10) };
         var taking = new LeaseSource("slot", "test", options, silo.Grains, silo.Time, NullLogger.Instance).Take(CancellationToken.None);
         await silo.AdvanceUntil(() => taking.IsCompleted);
 
         Assert.Equal(item, (await taking)?.Lease.Item);
-        Assert.Equal(1, silo.Silence.Fired);
+        Assert.Equal(1, silo.Silence.Fired + silo.Failures.Fired);
     }
 }
