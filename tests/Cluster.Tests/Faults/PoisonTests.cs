@@ -12,7 +12,9 @@ public sealed class PoisonTests
     {
         await using var cluster = await LocalCluster.Start(new ClusterShape { Gpus = 1, Settings = Sets.ShortLeases });
         var visual = await cluster.UploadSpeech(1, "video");
-        var poisoned = await cluster.SubmitOnce(new { imageUrl = visual, audioUrl = await cluster.UploadSpeech(4, "poison") });
+
+        // Short enough for one chunk: of several each would have tries of its own.
+        var poisoned = await cluster.SubmitOnce(new { imageUrl = visual, audioUrl = await cluster.UploadSpeech(2, "poison") });
         var deaths = Revive(cluster.Named("gpu-1"));
         var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
             await cluster.SubmitOnce(new { imageUrl = visual, audioUrl = await cluster.UploadSpeech(4) })));
