@@ -165,7 +165,8 @@ create_database() {
 # beside the silo's, which can host it.
 install_program() {
     local built
-    built="$("$root/deploy/build.sh")"
+    # 8>&-: the build servers that stay behind must not keep the lock.
+    built="$("$root/deploy/build.sh" 8>&-)"
     rm -rf "$data/program"
     cp -R "$(dirname "$built")" "$data/program"
 }
