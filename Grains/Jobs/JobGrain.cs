@@ -162,7 +162,11 @@ public sealed partial class JobGrain(
     {
         // Calls keep no order once a silo stood still or was lost. Also a job that was never written leaves a record, therefore: a
         // submission that arrives after this finds the job ended, and one at work in another activation fails at its first write.
-        await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
+        if (State.Phase is JobPhase.None)
+        {
+            await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
+        }
+
         await On(new JobTrigger.Cancel(spec));
         await Perform();
     }

@@ -8,7 +8,7 @@ internal enum Ending
     /// <summary>The input can't be used.</summary>
     Refused,
 
-    /// <summary>The job had no use for it any more.</summary>
+    /// <summary>The job had no use for it any more, or stayed silent and offers it again once it is back.</summary>
     Unwanted,
 
     /// <summary>Through the machine's fault.</summary>

@@ -14,6 +14,34 @@ internal sealed class FakeEngine : ILipSyncEngine
 
     public Func<int, CancellationToken, Task> BeforeRender { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Lets every rendering wait, whatever it is told; answers when the first began, and what ends the wait.</summary>
+    public (Task Began, TaskCompletionSource Release) HoldRenders()
+    {
+        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        BeforeRender = (_, _) =>
+        {
+            began.TrySetResult();
+            return release.Task;
+        };
+        return (began.Task, release);
+    }
+
+    /// <summary>Lets the first rendering of the first chunk wait until it is told to stop; answers when it began, and when it was told.</summary>
+    public (Task Began, Task Stopped) RenderUntilStopped()
+    {
+        var (began, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
+        BeforeRender = async (first, cancellation) =>
+        {
+            if (first == 0 && began.TrySetResult())
+            {
+                await using var registration = cancellation.Register(() => stopped.TrySetResult());
+                await stopped.Task;
+                cancellation.ThrowIfCancellationRequested();
+            }
+        };
+        return (began.Task, stopped.Task);
+    }
+
     public Action BeforeReview { get; set; } = () => { };
 
     public int Tracks { get; set; } = 1;

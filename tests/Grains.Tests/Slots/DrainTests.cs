@@ -15,14 +15,9 @@ public sealed class DrainTests
     public async Task Stop_ItemEndsWithinPatience_IsReportedAndNoOtherIsBegun()
     {
         await using var silo = await TestSilo.Start(withSlots: true, settings: OnePatientSlot);
-        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        silo.Engine.BeforeRender = (_, _) =>
-        {
-            began.TrySetResult();
-            return release.Task;
-        };
+        var (began, release) = silo.Engine.HoldRenders();
         var jobId = await silo.Submit();
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await began.WaitAsync(TimeSpan.FromSeconds(30));
         var (slot, records) = (silo.LocalSlots.Find($"{Environment.MachineName}/cpu-0")!, silo.State);
 
         var stopping = silo.Stop();

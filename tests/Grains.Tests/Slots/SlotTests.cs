@@ -56,21 +56,12 @@ public sealed class SlotTests
     public async Task Heartbeat_LeaseLost_StopsTheWorkAndAnotherAttemptFinishes()
     {
         await using var silo = await TestSilo.Start(withSlots: true);
-        var (began, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
-        silo.Engine.BeforeRender = async (first, cancellation) =>
-        {
-            if (first == 0 && began.TrySetResult())
-            {
-                await using var registration = cancellation.Register(() => stopped.TrySetResult());
-                await stopped.Task;
-                cancellation.ThrowIfCancellationRequested();
-            }
-        };
+        var (began, stopped) = silo.Engine.RenderUntilStopped();
         var jobId = await silo.Submit();
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await began.WaitAsync(TimeSpan.FromSeconds(30));
 
         await silo.Queue(Pools.Gpu).Forget(jobId);
-        await silo.AdvanceUntil(() => stopped.Task.IsCompleted);
+        await silo.AdvanceUntil(() => stopped.IsCompleted);
 
         await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Completed });
         Assert.Equal(1, silo.Engine.Calls["Render 0"]);
@@ -81,24 +72,15 @@ public sealed class SlotTests
     {
         var lease = TimeSpan.FromMinutes(10);
         await using var silo = await TestSilo.Start(withSlots: true, settings: new() { ["LipSync:Dispatch:LeaseDuration"] = lease.ToString() });
-        var (began, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
-        silo.Engine.BeforeRender = async (first, cancellation) =>
-        {
-            if (first == 0 && began.TrySetResult())
-            {
-                await using var registration = cancellation.Register(() => stopped.TrySetResult());
-                await stopped.Task;
-                cancellation.ThrowIfCancellationRequested();
-            }
-        };
+        var (began, stopped) = silo.Engine.RenderUntilStopped();
         var jobId = await silo.Submit();
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await began.WaitAsync(TimeSpan.FromSeconds(30));
 
         // A lease of a queue whose silo is lost by now, as its holder is.
         var fence = silo.State.Read<JobState>("job", jobId).Attempts[0].Fence;
         Assert.NotNull(await silo.Job(jobId).BeginItem(new(jobId, Stage.Render, 0), fence + 1));
         var taken = silo.Time.GetUtcNow();
-        await silo.AdvanceUntil(() => stopped.Task.IsCompleted);
+        await silo.AdvanceUntil(() => stopped.IsCompleted);
 
         await silo.AdvanceUntil(() => silo.Projections.Row(jobId) is { Status: JobStatus.Completed });
         Assert.InRange(silo.Time.GetUtcNow() - taken, TimeSpan.Zero, lease);

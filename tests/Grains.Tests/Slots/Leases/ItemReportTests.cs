@@ -56,14 +56,9 @@ public sealed class ItemReportTests
     public async Task Stop_JobCanNotBeTold_IsTriedInPeaceAndTheItemHandedBack()
     {
         await using var silo = await TestSilo.Start(withSlots: true, settings: OneOfEach);
-        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        silo.Engine.BeforeRender = (_, _) =>
-        {
-            began.TrySetResult();
-            return release.Task;
-        };
+        var (began, release) = silo.Engine.HoldRenders();
         var jobId = await silo.Submit();
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await began.WaitAsync(TimeSpan.FromSeconds(30));
         silo.Failures.Fail("IJobGrain.FinishItem", int.MaxValue);
         var (slot, records) = (silo.LocalSlots.Find($"{Environment.MachineName}/cpu-0")!, silo.State);
 
