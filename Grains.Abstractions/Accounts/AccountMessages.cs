@@ -8,12 +8,16 @@ public enum RequestClass { Work, Read }
 /// <param name="RequestsPerMinute">Requests that make work.</param>
 /// <param name="LongestJobSeconds">The longest output.</param>
 /// <param name="LargestUploadBytes">The largest file, uploaded or fetched.</param>
+/// <param name="ParallelJobs">Jobs that are worked on at once; others wait. 0 in records from before there was such a limit: none.</param>
+/// <param name="ArtifactLife">How long a finished job's output is kept. Zero in records from before outputs expired: not recorded.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.PlanLimits")]
 public sealed record PlanLimits(
     [property: Id(0)] Plan Plan,
     [property: Id(1)] int RequestsPerMinute,
     [property: Id(2)] double LongestJobSeconds,
-    [property: Id(3)] long LargestUploadBytes);
+    [property: Id(3)] long LargestUploadBytes,
+    [property: Id(4)] int ParallelJobs = 0,
+    [property: Id(5)] TimeSpan ArtifactLife = default);
 
 /// <summary>The answer to one request's wish for a token.</summary>
 /// <param name="Admitted">False: too many requests.</param>
