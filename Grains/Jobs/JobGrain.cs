@@ -186,6 +186,8 @@ public sealed partial class JobGrain(
         await Perform();
     }
 
+    public Task TakeTurn() => Resume();
+
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await Resume();
