@@ -45,16 +45,16 @@ internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
 
     public Task Expire(string operationId) => throw new NotSupportedException();
 
-    public Task<GrantResult> Grant(string operationId, long credits)
+    public async Task<GrantResult> Grant(string operationId, long credits)
     {
         var granted = (this.GetPrimaryKeyString(), operationId);
         if (!world.Granted.TryAdd(granted, credits))
         {
-            return Task.FromResult(world.Granted[granted] == credits ? GrantResult.GrantedBefore : GrantResult.Conflict);
+            return world.Granted[granted] == credits ? GrantResult.GrantedBefore : GrantResult.Conflict;
         }
 
-        Update(view => view with { Available = view.Available + credits });
-        return Task.FromResult(GrantResult.Granted);
+        await Update(view => view with { Available = view.Available + credits });
+        return GrantResult.Granted;
     }
 
     public Task SetPlan(Plan plan) => Update(view => view with { Limits = view.Limits with { Plan = plan } });
