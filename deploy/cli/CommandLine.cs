@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LipSync.Cli.Commands;
+using LipSync.Cli.Commands.Jobs;
 using LipSync.Cli.Output;
 using LipSync.Cli.Service;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LipSync.Cli.Output;
 using LipSync.Cli.Service;
 
-namespace LipSync.Cli.Commands;
+namespace LipSync.Cli.Commands.Jobs;
 
 /// <summary>Tells how far a job is; waits for it, and saves its video, where asked to.</summary>
 public static class StatusCommand

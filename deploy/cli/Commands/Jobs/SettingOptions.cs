@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using LipSync.Cli.Service;
 
-namespace LipSync.Cli.Commands;
+namespace LipSync.Cli.Commands.Jobs;
 
 /// <summary>The options that become a request's <c>settings</c>; what is not given is left to the service.</summary>
 internal sealed class SettingOptions

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using LipSync.Cli.Output;
 using LipSync.Cli.Service;
 using Spectre.Console;
 
-namespace LipSync.Cli.Output;
+namespace LipSync.Cli.Commands.Jobs;
 
 /// <summary>Waits for a job and shows how far it is: stage, percent, time left.</summary>
 public static class JobProgress

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LipSync.Cli.Output;
 using LipSync.Cli.Service;
 
-namespace LipSync.Cli.Commands;
+namespace LipSync.Cli.Commands.Jobs;
 
 /// <summary>Ends a job; deletes it and its video where asked to.</summary>
 public static class CancelCommand

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LipSync.Cli.Output;
 using LipSync.Cli.Service;
 
-namespace LipSync.Cli.Commands;
+namespace LipSync.Cli.Commands.Jobs;
 
 /// <summary>Lists the account's jobs, newest first.</summary>
 public static class JobsCommand

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LipSync.Cli.Output;
 using LipSync.Cli.Service;
 
-namespace LipSync.Cli.Commands;
+namespace LipSync.Cli.Commands.Jobs;
 
 /// <summary>Uploads what is local, submits a job, waits for it, saves the video.</summary>
 public sealed class GenerateCommand

@@ -3,7 +3,7 @@ using System.Text.Json;
 using LipSync.Cli.Output;
 using LipSync.Cli.Service;
 
-namespace LipSync.Cli.Commands;
+namespace LipSync.Cli.Commands.Jobs;
 
 /// <summary>What becomes of a job that was waited for.</summary>
 internal static class JobEnd
