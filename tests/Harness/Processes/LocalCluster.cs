@@ -19,6 +19,7 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly Dictionary<string, string> settings = new(StringComparer.Ordinal);
     private readonly List<ProgramProcess> programs = [];
     private readonly ConcurrentDictionary<string, bool> accepted = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<string> secrets = [];
     private readonly ClusterShape shape;
 
     private LocalCluster(ClusterShape shape, PostgresServer postgres)
@@ -139,7 +140,9 @@ public sealed class LocalCluster : IAsyncDisposable
     public async Task<string> CreateAccount(string accountId)
     {
         using var response = await Client.Post("/api/v1/admin/accounts", new { accountId, plan = "pro", credits = Credits }, ("X-Admin-Key", AdminKey));
-        return (await ServiceClient.Data(response)).GetProperty("key").GetString()!;
+        var key = (await ServiceClient.Data(response)).GetProperty("key").GetString()!;
+        secrets.Add(key);
+        return key;
     }
 
     public async Task<T> Query<T>(string sql, object? parameters = null)
@@ -163,6 +166,17 @@ public sealed class LocalCluster : IAsyncDisposable
 
         await Postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        RequireNoSecretIsLogged();
+    }
+
+    /// <summary>Whatever a test was about: no process may have written a key.</summary>
+    private void RequireNoSecretIsLogged()
+    {
+        var leaks = programs.Where(program => program.Log.Any(line => secrets.Append(AdminKey).Any(line.Contains))).Select(program => program.Name).ToList();
+        if (leaks.Count > 0)
+        {
+            throw new InvalidOperationException($"The log of {string.Join(", ", leaks)} holds a key.");
+        }
     }
 
     private async Task StartAll(IReadOnlyDictionary<string, string> faults)
