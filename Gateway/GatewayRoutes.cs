@@ -1,6 +1,7 @@
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Lipsync;
@@ -24,6 +25,7 @@ public static class GatewayRoutes
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
 
         var api = app.MapGroup("/api/v1").RequireCors(SecurityHosting.AnyOriginPolicy);
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
@@ -32,6 +34,7 @@ public static class GatewayRoutes
         customer.MapCancel();
         customer.MapUploads();
         api.MapMedia();
+        api.MapPutUpload();
         api.MapAdmin();
 
         app.MapApiDescription();

@@ -1,3 +1,4 @@
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Security;
 using Scalar.AspNetCore;
 
@@ -9,7 +10,10 @@ public static class OpenApiHosting
     {
         options.AddDocumentTransformer<DocumentTransformer>();
         options.AddDocumentTransformer<OptionalMembers>();
+        options.AddDocumentTransformer<WebhookDescriptions>();
+        options.AddDocumentTransformer<AnswerExamples>();
         options.AddOperationTransformer<OperationDetails>();
+        options.AddOperationTransformer<IdempotentOperations>();
         options.AddSchemaTransformer<FaceSettingSchema>();
     });
 

@@ -44,6 +44,9 @@ public sealed class World
     /// <summary>Workers that were told to drain.</summary>
     public ConcurrentQueue<string> Drained { get; } = new();
 
+    /// <summary>What was kept for idempotency keys, by the keys of their grains.</summary>
+    public ConcurrentDictionary<string, byte[]> KeptAnswers { get; } = new(StringComparer.Ordinal);
+
     public byte[] LinkSecret { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     /// <summary>An account of its own with a key.</summary>
