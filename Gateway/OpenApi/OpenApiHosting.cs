@@ -1,4 +1,5 @@
 using LipSync.Gateway.Idempotency;
+using LipSync.Gateway.OpenApi.Examples;
 using LipSync.Gateway.Security;
 using Scalar.AspNetCore;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LipSync.Gateway.OpenApi.Examples;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace LipSync.Gateway.OpenApi;
+namespace LipSync.Gateway.OpenApi.Examples;
 
 /// <summary>Gives every successful JSON answer an example, made of its schema and <see cref="SampleValues"/>.</summary>
 public sealed class AnswerExamples : IOpenApiDocumentTransformer

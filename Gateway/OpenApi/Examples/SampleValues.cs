@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LipSync.Gateway.OpenApi;
+namespace LipSync.Gateway.OpenApi.Examples;
 
 /// <summary>What members of answers look like, by their names: examples of answers are made of these.</summary>
 internal static class SampleValues
