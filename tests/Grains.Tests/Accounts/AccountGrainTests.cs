@@ -1,4 +1,5 @@
 using LipSync.Accounts;
+using LipSync.Keys;
 using LipSync.Storage;
 using LipSync.Tests.Hosting;
 
@@ -117,17 +118,6 @@ public sealed class AccountGrainTests
         await silo.AdvanceUntil(() => silo.Projections.Entries(Samples.Account).Sum(entry => entry.Spent) == 7);
         await silo.Account.Settle("job", 7);
         Assert.Equal(7, silo.Projections.Entries(Samples.Account).Sum(entry => entry.Spent));
-    }
-
-    [Fact]
-    public async Task Issue_Again_KeepsTheFirstOwner()
-    {
-        await using var silo = await TestSilo.Start();
-        var key = silo.Grains.GetGrain<IApiKeyGrain>("ab");
-        await key.Issue("acc-1", ApiKeyScope.Customer, "first");
-        await key.Issue("acc-2", ApiKeyScope.Admin, "second");
-        await silo.Deactivate(key);
-        Assert.Equal(new ApiKeyIdentity("acc-1", ApiKeyScope.Customer, "first"), await key.Identify());
     }
 
     [Fact]
