@@ -183,6 +183,8 @@ public sealed partial class JobGrain(
         await Outbox.Perform();
     }
 
+    public Task TakeTurn() => Resume();
+
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await Resume();
