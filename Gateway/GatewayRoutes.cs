@@ -4,6 +4,7 @@ using LipSync.Gateway.Health;
 using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
+using LipSync.Gateway.Keys;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
@@ -33,6 +34,7 @@ public static class GatewayRoutes
         customer.MapStatus();
         customer.MapCancel();
         customer.MapUploads();
+        customer.MapKeys();
         api.MapMedia();
         api.MapPutUpload();
         api.MapAdmin();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
+using LipSync.Keys;
 using LipSync.Slots;
 using LipSync.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -41,12 +42,13 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     {
         var row = RouteCallers.Matrix.Single(row => row.Route == route);
         var (owner, other) = (gateway.World.NewAccount(), gateway.World.NewAccount());
-        var revoked = ApiKey.Generate().Reveal();
+        var revoked = gateway.World.NewAccount();
+        gateway.World.Revoke(revoked);
 
         var statuses = new List<int>();
-        foreach (var (header, key) in new[] { ("X-API-Key", owner.Key), ("X-API-Key", other.Key), ("", ""), ("X-API-Key", revoked), ("X-Admin-Key", OperatorsKey) })
+        foreach (var (header, key) in new[] { ("X-API-Key", owner.Key), ("X-API-Key", other.Key), ("", ""), ("X-API-Key", revoked.Key), ("X-Admin-Key", OperatorsKey) })
         {
-            using var response = await Send(row, NewJob(owner), header, key);
+            using var response = await Send(row, await NewThing(row, owner), header, key);
             statuses.Add((int)response.StatusCode);
         }
 
@@ -60,8 +62,8 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         var row = RouteCallers.Matrix.Single(row => row.Route == route);
         var (owner, other) = (gateway.World.NewAccount(), gateway.World.NewAccount());
 
-        using var foreign = await Send(row, NewJob(owner), "X-API-Key", other.Key);
-        using var unknown = await Send(row, JobId.New(DateTimeOffset.UnixEpoch), "X-API-Key", other.Key);
+        using var foreign = await Send(row, await NewThing(row, owner), "X-API-Key", other.Key);
+        using var unknown = await Send(row, UnknownThing(row), "X-API-Key", other.Key);
 
         Assert.Equal(await Told(unknown), await Told(foreign));
 
@@ -95,12 +97,12 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"],
         (route, method) => $"{method} /{route.RoutePattern.RawText!.Trim('/')}").Distinct(StringComparer.Ordinal);
 
-    private async Task<HttpResponseMessage> Send(RouteCallers row, string jobId, string header, string key)
+    private async Task<HttpResponseMessage> Send(RouteCallers row, string thing, string header, string key)
     {
         var (method, pattern) = (row.Route[..row.Route.IndexOf(' ', StringComparison.Ordinal)], row.Route[(row.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         var path = Parameter().Replace(pattern, match => match.Groups[1].Value switch
         {
-            "jobId" => jobId,
+            "jobId" or "keyId" => thing,
             "documentName" => "v1",
             "worker" => "matrix",
             _ => "0",
@@ -114,6 +116,23 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
 
         return await client!.SendAsync(request);
     }
+
+    /// <summary>The id of a job or whatever else the route is about, made for this account.</summary>
+    private async Task<string> NewThing(RouteCallers row, TestAccount owner)
+    {
+        if (!row.Route.Contains("{keyId}", StringComparison.Ordinal))
+        {
+            return NewJob(owner);
+        }
+
+        using var keys = gateway.NewClient(owner);
+        using var made = await keys.PostAsync("/api/v1/keys", Answers.Json("""{"name":"matrix"}"""));
+        return (await made.Body()).GetProperty("data").GetProperty("id").GetString()!;
+    }
+
+    private static string UnknownThing(RouteCallers row) => row.Route.Contains("{keyId}", StringComparison.Ordinal)
+        ? ApiKeyId.Of(ApiKey.Generate().Hash)
+        : JobId.New(DateTimeOffset.UnixEpoch);
 
     private string NewJob(TestAccount owner) => gateway.World.NewJob(owner, id => new JobView
     {
