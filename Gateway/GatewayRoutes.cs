@@ -1,8 +1,10 @@
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
+using LipSync.Gateway.Keys;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
@@ -24,6 +26,7 @@ public static class GatewayRoutes
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
 
         var api = app.MapGroup("/api/v1").RequireCors(SecurityHosting.AnyOriginPolicy);
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
@@ -31,7 +34,9 @@ public static class GatewayRoutes
         customer.MapStatus();
         customer.MapCancel();
         customer.MapUploads();
+        customer.MapKeys();
         api.MapMedia();
+        api.MapPutUpload();
         api.MapAdmin();
 
         app.MapApiDescription();
