@@ -8,7 +8,9 @@ using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Sessions;
 using LipSync.Gateway.Uploads;
+using LipSync.Gateway.Users;
 
 namespace LipSync.Gateway;
 
@@ -24,6 +26,7 @@ public static class GatewayRoutes
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<OwnOrigin>();
         app.UseMiddleware<RateLimitMiddleware>();
 
         var api = app.MapGroup("/api/v1").RequireCors(SecurityHosting.AnyOriginPolicy);
@@ -33,6 +36,7 @@ public static class GatewayRoutes
         customer.MapCancel();
         customer.MapUploads();
         customer.MapKeys();
+        api.MapUsers();
         api.MapMedia();
         api.MapAdmin();
 
