@@ -1,6 +1,7 @@
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Keys;
@@ -28,6 +29,7 @@ public static class GatewayRoutes
         app.UseAuthorization();
         app.UseMiddleware<OwnOrigin>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
 
         var api = app.MapGroup("/api/v1").RequireCors(SecurityHosting.AnyOriginPolicy);
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
@@ -38,6 +40,7 @@ public static class GatewayRoutes
         customer.MapKeys();
         api.MapUsers();
         api.MapMedia();
+        api.MapPutUpload();
         api.MapAdmin();
 
         app.MapApiDescription();

@@ -55,6 +55,9 @@ public sealed class World
     /// <summary>Workers that were told to drain.</summary>
     public ConcurrentQueue<string> Drained { get; } = new();
 
+    /// <summary>What was kept for idempotency keys, by the keys of their grains.</summary>
+    public ConcurrentDictionary<string, byte[]> KeptAnswers { get; } = new(StringComparer.Ordinal);
+
     public byte[] LinkSecret { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     /// <summary>An account of its own with a key.</summary>
@@ -64,6 +67,12 @@ public sealed class World
         var account = new TestAccount($"account-{Guid.NewGuid():N}", key.Reveal());
         Keys[key.Hash] = new ApiKeyIdentity(account.Id, scope, "test");
         return account;
+    }
+
+    public void Revoke(TestAccount account)
+    {
+        Assert.True(ApiKey.TryParse(account.Key, out var key));
+        Keys[key.Hash] = Keys[key.Hash] with { Revoked = true };
     }
 
     /// <summary>A job of the account that answers this view.</summary>
