@@ -7,8 +7,8 @@ using System.Text;
 namespace LipSync.Gateway.Users;
 
 /// <summary>
-/// An e-mail address in the one spelling that all its spellings share: lower case, compatible characters unified (NFKC), the domain
-/// in ASCII. Comments, quotes and addresses without a dot in the domain are not taken.
+/// An e-mail address in the one spelling that all its spellings share: lower case, the domain in ASCII. Comments, quotes, other
+/// alphabets before the @ and domains without a dot are not taken.
 /// </summary>
 public sealed record EmailAddress
 {
@@ -16,7 +16,9 @@ public sealed record EmailAddress
 
     private const int LongestLocalPart = 64;
 
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("\"(),:;<>@[\\]");
+    /// <summary>Before the @, capitals apart.</summary>
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+-/=?^_`{|}~");
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     private EmailAddress(string text, string domain) => (Text, Domain) = (text, domain);
@@ -31,11 +33,12 @@ public sealed record EmailAddress
     public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;
-        if (text is not { Length: > 2 and <= Longest } || Normal(text) is not { } normal)
+        if (text is not { Length: > 2 and <= Longest })
         {
             return false;
         }
 
+        var normal = text.ToLowerInvariant();
         var at = normal.LastIndexOf('@');
         if (at is < 1 or > LongestLocalPart || !IsLocalPart(normal.AsSpan(0, at)) || !TryDomain(normal[(at + 1)..], out var domain))
         {
@@ -46,31 +49,8 @@ public sealed record EmailAddress
         return true;
     }
 
-    /// <summary>Null: not even Unicode.</summary>
-    private static string? Normal(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private static bool IsLocalPart(ReadOnlySpan<char> local)
-    {
-        foreach (var character in local)
-        {
-            if (char.IsWhiteSpace(character) || char.IsControl(character))
-            {
-                return false;
-            }
-        }
-
-        return !local.ContainsAny(Forbidden) && local[0] != '.' && local[^1] != '.' && !local.Contains("..", StringComparison.Ordinal);
-    }
+    private static bool IsLocalPart(ReadOnlySpan<char> local) =>
+        !local.ContainsAnyExcept(Allowed) && local[0] != '.' && local[^1] != '.' && !local.Contains("..", StringComparison.Ordinal);
 
     private static bool TryDomain(string text, out string domain)
     {

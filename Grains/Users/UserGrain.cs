@@ -50,7 +50,7 @@ public sealed class UserGrain(
     public Task SignedIn(SignIn signIn)
     {
         lockOut = default;
-        var others = State.Sessions.Remove(signIn.SessionId);
+        var others = State.Sessions.Remove(signIn.SessionId, StringComparer.Ordinal);
         var surplus = Math.Max(0, others.Length + 1 - options.CurrentValue.MostSessions);
         return this.Save(storage, State with
         {
@@ -59,11 +59,11 @@ public sealed class UserGrain(
         });
     }
 
-    public Task SignOut(string sessionId) => State.Sessions.Contains(sessionId)
-        ? this.Save(storage, State with { Sessions = State.Sessions.Remove(sessionId) })
+    public Task SignOut(string sessionId) => State.Sessions.Contains(sessionId, StringComparer.Ordinal)
+        ? this.Save(storage, State with { Sessions = State.Sessions.Remove(sessionId, StringComparer.Ordinal) })
         : Task.CompletedTask;
 
-    public Task<UserView?> FindSession(string sessionId) => Task.FromResult(State.Sessions.Contains(sessionId) ? View : null);
+    public Task<UserView?> FindSession(string sessionId) => Task.FromResult(State.Sessions.Contains(sessionId, StringComparer.Ordinal) ? View : null);
 
     public async Task<UserView?> SetAdministrator(bool administrator)
     {

@@ -8,7 +8,6 @@ public sealed class EmailAddressTests
     [InlineData("ada@example.com", "ada@example.com")]
     [InlineData("Ada.Lovelace+lips@EXAMPLE.com", "ada.lovelace+lips@example.com")]
     [InlineData("ada@bücher.example", "ada@xn--bcher-kva.example")]
-    [InlineData("ａda@example.com", "ada@example.com")]
     [InlineData("o'hara@a-b.example", "o'hara@a-b.example")]
     public void TryParse_Address_HasOneSpelling(string text, string expected)
     {
@@ -45,6 +44,8 @@ public sealed class EmailAddressTests
     [InlineData(".ada@example.com")]
     [InlineData("a..da@example.com")]
     [InlineData("ada\0@example.com")]
+    [InlineData("ａda@example.com")]
+    [InlineData("аda@example.com")]
     public void TryParse_NoAddress_IsFalse(string? text) => Assert.False(EmailAddress.TryParse(text, out _));
 
     [Fact]
