@@ -3,6 +3,8 @@ using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
+using LipSync.Gateway.Jobs.Events;
+using LipSync.Gateway.Jobs.Lists;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
@@ -30,6 +32,9 @@ public static class GatewayRoutes
         customer.MapGenerate();
         customer.MapStatus();
         customer.MapCancel();
+        customer.MapDelete();
+        customer.MapJobList();
+        customer.MapJobEvents();
         customer.MapUploads();
         api.MapMedia();
         api.MapAdmin();

@@ -20,5 +20,6 @@ public static class AdminHosting
         var admin = api.MapGroup("/admin").RequireAuthorization(SecurityHosting.AdminPolicy);
         admin.MapAccounts();
         admin.MapSilos();
+        admin.MapJobs();
     }
 }

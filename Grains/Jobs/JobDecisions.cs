@@ -32,6 +32,10 @@ public abstract record JobTrigger(JobEvent Event)
     public sealed record Cancel(JobSpec Spec) : JobTrigger(JobEvent.Cancel);
 
     public sealed record Fail(JobError Error) : JobTrigger(JobEvent.Fail);
+
+    public sealed record Delete() : JobTrigger(JobEvent.Delete);
+
+    public sealed record Expire() : JobTrigger(JobEvent.Expire);
 }
 
 /// <summary>What each event makes of a job. Pure: state and time in, state with outbox out.</summary>
@@ -39,6 +43,9 @@ public static class JobDecisions
 {
     /// <summary>Attempts at one item before the job is given up.</summary>
     public const int MaxAttempts = 3;
+
+    /// <summary>How long an output is kept where the job's plan, from before outputs expired, does not say it.</summary>
+    public static readonly TimeSpan UsualLife = TimeSpan.FromDays(7);
 
     /// <summary>The state after the trigger; the same instance where the table ignores it.</summary>
     public static JobState Apply(JobState state, JobTrigger trigger, DateTimeOffset now)
@@ -121,7 +128,7 @@ public static class JobDecisions
         JobTrigger.Rendered rendered => (
             state with { Rendered = state.Rendered.Add(rendered.Chunk), Attempts = state.Attempts.Remove(rendered.Chunk) },
             rendered.IsLast ? [new(JobEffectKind.Enqueue)] : []),
-        JobTrigger.Assembled assembled => Assembled(state, assembled.Output),
+        JobTrigger.Assembled assembled => Assembled(state, assembled.Output, now),
         JobTrigger.AttemptFailed failed => (
             Close(state, failed.Index) with { FailedAttempts = CountFailure(state, failed.Index) },
             [new(JobEffectKind.Enqueue)]),
@@ -132,6 +139,7 @@ public static class JobDecisions
         JobTrigger.Fail fail => (
             state with { Error = fail.Error, CreditsUsed = 0 },
             Ending(new(JobEffectKind.Release))),
+        JobTrigger.Delete or JobTrigger.Expire => (state, [new(JobEffectKind.DeleteAll), new(JobEffectKind.Project)]),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "No such trigger."),
     };
 
@@ -166,11 +174,12 @@ public static class JobDecisions
             [new(JobEffectKind.Reduce, price), new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]);
     }
 
-    private static (JobState State, JobEffect[] Effects) Assembled(JobState state, AssembleResult output)
+    private static (JobState State, JobEffect[] Effects) Assembled(JobState state, AssembleResult output, DateTimeOffset now)
     {
         var price = Math.Min(state.Credits, CreditPrices.OfFrames(output.Frames, state.Media!.Fps));
+        var life = state.Request.Limits.ArtifactLife is var kept && kept > TimeSpan.Zero ? kept : UsualLife;
         return (
-            state with { Output = output, CreditsUsed = price },
+            state with { Output = output, CreditsUsed = price, ExpiresAt = now + life },
             Ending(new(JobEffectKind.Settle, price)));
     }
 }

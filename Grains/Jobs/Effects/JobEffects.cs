@@ -57,10 +57,13 @@ public sealed partial class JobEffects(
                 await Task.WhenAll(Queue(Pools.Cpu, jobId).Forget(jobId), Queue(Pools.Gpu, jobId).Forget(jobId));
                 return null;
             case JobEffectKind.Project:
-                await WithinLimit(cancellationToken => projection.Upsert(ToRow(jobId, state), cancellationToken));
+                await WithinLimit(cancellationToken => projection.Upsert(JobViews.RowOf(jobId, state), cancellationToken));
                 return null;
             case JobEffectKind.DeleteWork:
                 await WithinLimit(cancellationToken => media.DeletePrefix(ArtifactKeys.Parts(jobId), cancellationToken));
+                return null;
+            case JobEffectKind.DeleteAll:
+                await WithinLimit(cancellationToken => media.DeletePrefix(ArtifactKeys.Job(jobId), cancellationToken));
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect.");
@@ -117,16 +120,4 @@ public sealed partial class JobEffects(
 
     private IWorkQueueGrain Queue(string pool, string jobId) =>
         grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, QueueShards.ShardOf(jobId, dispatch.Value.Shards)));
-
-    private static JobRow ToRow(string jobId, JobState state) => new(
-        jobId,
-        state.Request.AccountId,
-        state.Request.InputType,
-        state.Phase.ToStatus(),
-        state.CreatedAt,
-        state.UpdatedAt,
-        state.Version,
-        state.CreditsUsed,
-        state.Error?.Code,
-        state.Output?.OutputKey);
 }
