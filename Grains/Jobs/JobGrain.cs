@@ -209,6 +209,8 @@ public sealed partial class JobGrain(
         await Outbox.Perform();
     }
 
+    public Task TakeTurn() => Resume();
+
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await Resume();
