@@ -1,8 +1,8 @@
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Jobs.Lists;
 using LipSync.Gateway.Json;
+using LipSync.Gateway.Lists;
 using LipSync.Gateway.OpenApi;
-using LipSync.Gateway.Paging;
 using LipSync.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,16 +17,18 @@ public static class JobsEndpoint
         .WithTags("Admin")
         .WithSummary("List the jobs of all accounts")
         .WithDescription("Newest first, page by page, without links to the videos: those are the customers'.")
-        .WithText("account", "Only jobs of this account.")
-        .WithWord<JobStatus>("status", "Only jobs of this status.")
-        .WithPages()
+        .WithWords<JobStatus>("status")
+        .WithPaging()
         .ProducesErrors(RequestErrors.InvalidRequest);
 
-    private static async Task<Results<Ok<Envelope<PageAnswer<JobItem>>>, ApiError>> List(
-        HttpRequest request, JobLists lists, CancellationToken cancellationToken)
+    /// <param name="account">Only jobs of this account.</param>
+    /// <param name="status">Only jobs of this status.</param>
+    private static async Task<Results<Ok<Envelope<ListAnswer<JobItem>>>, ApiError>> List(
+        string? account, string? status, string? limit, string? cursor, HttpRequest request, JobLists lists)
     {
-        var query = new ListQuery(request, "account", "status");
-        var page = await lists.Page(request, query, query.Text("account"), forOperator: true, cancellationToken);
-        return page.Error is { } refused ? refused : TypedResults.Ok(new Envelope<PageAnswer<JobItem>>(page.Value));
+        var errors = new FieldErrors();
+        Filters.RefuseUnknown(request, errors, "account", "status", "limit", "cursor");
+        var query = JobLists.Read(account, status, limit, cursor, errors);
+        return errors.ToError() is { } refused ? refused : TypedResults.Ok(new Envelope<ListAnswer<JobItem>>(await lists.ForOperator(query)));
     }
 }

@@ -76,14 +76,7 @@ internal sealed class JobTable(Func<DateTimeOffset, object> time)
         }
 
         var sql = $"SELECT {Columns} FROM jobs WHERE {string.Join(" AND ", conditions)} ORDER BY created_at DESC, job_id DESC LIMIT @limit";
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-        var jobs = ImmutableArray.CreateBuilder<JobSummary>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            jobs.Add(Read(reader));
-        }
-
-        return jobs.ToImmutable();
+        return await ReadAll(connection, new(sql, parameters, cancellationToken: cancellationToken), ReadSummary);
     }
 
     /// <summary>By the index jobs_with_output.</summary>
@@ -100,30 +93,38 @@ internal sealed class JobTable(Func<DateTimeOffset, object> time)
             WHERE output_key IS NOT NULL AND expires_at <= @now AND (expires_at, job_id) > (@at, @id)
             ORDER BY expires_at, job_id LIMIT @limit
             """;
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(Sql, parameters, cancellationToken: cancellationToken));
-        var places = ImmutableArray.CreateBuilder<JobPlace>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            places.Add(new(reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1)));
-        }
-
-        return places.ToImmutable();
+        return await ReadAll(connection, new(Sql, parameters, cancellationToken: cancellationToken), row => new JobPlace(Time(row, 0), row.GetString(1)));
     }
 
-    private static JobSummary Read(DbDataReader row) => new()
+    private static async Task<ImmutableArray<T>> ReadAll<T>(DbConnection connection, CommandDefinition command, Func<DbDataReader, T> read)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(command);
+        var items = ImmutableArray.CreateBuilder<T>();
+        while (await reader.ReadAsync(command.CancellationToken))
+        {
+            items.Add(read(reader));
+        }
+
+        return items.ToImmutable();
+    }
+
+    private static JobSummary ReadSummary(DbDataReader row) => new()
     {
         JobId = row.GetString(0),
         AccountId = row.GetString(1),
         InputType = Enum.Parse<InputType>(row.GetString(2)),
         Status = Enum.Parse<JobStatus>(row.GetString(3)),
-        CreatedAt = row.GetFieldValue<DateTimeOffset>(4),
-        UpdatedAt = row.GetFieldValue<DateTimeOffset>(5),
+        CreatedAt = Time(row, 4),
+        UpdatedAt = Time(row, 5),
         CreditsUsed = row.IsDBNull(6) ? null : row.GetInt64(6),
         Error = Text(row, 7) is { } code ? new(code, Text(row, 8) ?? "") : null, // sentences were not kept from the beginning
         Metadata = Text(row, 9),
         OutputKey = Text(row, 10),
-        OutputExpiresAt = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
+        OutputExpiresAt = row.IsDBNull(11) ? null : Time(row, 11),
     };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>Both databases' readers turn what they hold into this type.</summary>
+    private static DateTimeOffset Time(DbDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
 }

@@ -2,8 +2,8 @@ using LipSync.Accounts;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Limits;
+using LipSync.Gateway.Lists;
 using LipSync.Gateway.OpenApi;
-using LipSync.Gateway.Paging;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,14 +20,23 @@ public static class JobListEndpoint
         .WithTags("LipSync")
         .WithSummary("List jobs")
         .WithDescription("The account's jobs, newest first, page by page. A list may be some seconds late; a job's own status is not.")
-        .WithWord<JobStatus>("status", "Only jobs of this status.")
-        .WithPages()
+        .WithWords<JobStatus>("status")
+        .WithPaging()
         .ProducesErrors(RequestErrors.InvalidRequest);
 
-    private static async Task<Results<Ok<Envelope<PageAnswer<JobItem>>>, ApiError>> List(
-        HttpRequest request, Caller caller, JobLists lists, CancellationToken cancellationToken)
+    /// <param name="status">Only jobs of this status.</param>
+    private static async Task<Results<Ok<Envelope<ListAnswer<JobItem>>>, ApiError>> List(
+        string? status, string? limit, string? cursor, HttpRequest request, Caller caller, JobLists lists, CancellationToken cancellationToken)
     {
-        var page = await lists.Page(request, new ListQuery(request, "status"), caller.AccountId, forOperator: false, cancellationToken);
-        return page.Error is { } refused ? refused : TypedResults.Ok(new Envelope<PageAnswer<JobItem>>(page.Value));
+        var errors = new FieldErrors();
+        Filters.RefuseUnknown(request, errors, "status", "limit", "cursor");
+        var query = JobLists.Read(caller.AccountId, status, limit, cursor, errors);
+        if (errors.ToError() is { } refused)
+        {
+            return refused;
+        }
+
+        request.HttpContext.Response.Headers.CacheControl = "no-store"; // links open without a key
+        return TypedResults.Ok(new Envelope<ListAnswer<JobItem>>(await lists.ForCustomer(request, query, cancellationToken)));
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LipSync.Gateway.Json;
+using LipSync.Gateway.Lists;
 using LipSync.Gateway.Media;
-using LipSync.Gateway.Paging;
 using LipSync.Jobs;
 
 namespace LipSync.Gateway.Jobs.Lists;
@@ -9,31 +9,42 @@ namespace LipSync.Gateway.Jobs.Lists;
 /// <summary>Answers pages of jobs: an account's own, or the operator's.</summary>
 public sealed class JobLists(IGrainFactory grains, MediaLinks links)
 {
-    /// <summary>The page that a request asks for.</summary>
-    /// <param name="query">Its filters must be known; <c>status</c> is read here.</param>
-    /// <param name="accountId">Whose jobs; null: all accounts', and each item says whose it is.</param>
-    /// <param name="forOperator">Whether items name their account, and hold no link to the customer's video.</param>
-    public async Task<Validated<PageAnswer<JobItem>>> Page(
-        HttpRequest request, ListQuery query, string? accountId, bool forOperator, CancellationToken cancellationToken)
+    private const string Name = "jobs";
+
+    /// <summary>The query that a request's parameters are, or else what is wrong with them in <paramref name="errors"/>.</summary>
+    public static JobQuery Read(string? accountId, string? status, string? limit, string? cursor, FieldErrors errors)
     {
-        var wanted = new JobQuery(accountId, query.Word<JobStatus>("status"), query.Limit(), query.Cursor(ReadPlace));
-        if (query.Error is { } refused)
+        var page = PageQuery.Read(Name, limit, cursor, errors);
+        var after = page.After is { } text ? ReadPlace(text) : null;
+        if (page.After is not null && after is null)
         {
-            return refused;
+            PageQuery.WrongCursor(errors);
         }
 
-        var page = await grains.GetGrain<IJobListGrain>(0).List(wanted);
+        return new(accountId, Filters.Word<JobStatus>("status", status, errors), page.Limit, after);
+    }
+
+    /// <summary>The page as the jobs' customer sees it.</summary>
+    public Task<ListAnswer<JobItem>> ForCustomer(HttpRequest request, JobQuery query, CancellationToken cancellationToken) =>
+        Page(query, async job => ItemOf(job) with
+        {
+            OutputUrl = await links.CreateForOutput(request, job.OutputKey, job.OutputExpiresAt, cancellationToken),
+        });
+
+    /// <summary>The page as the operator sees it: whose jobs they are, without links to the customers' videos.</summary>
+    public Task<ListAnswer<JobItem>> ForOperator(JobQuery query) =>
+        Page(query, job => Task.FromResult(ItemOf(job) with { AccountId = job.AccountId }));
+
+    private async Task<ListAnswer<JobItem>> Page(JobQuery query, Func<JobSummary, Task<JobItem>> itemOf)
+    {
+        var page = await grains.GetGrain<IJobListGrain>(0).List(query);
         var items = new List<JobItem>(page.Jobs.Length);
         foreach (var job in page.Jobs)
         {
-            var item = ItemOf(job);
-            items.Add(forOperator
-                ? item with { AccountId = job.AccountId }
-                : item with { OutputUrl = await links.CreateForOutput(request, job.OutputKey, job.OutputExpiresAt, cancellationToken) });
+            items.Add(await itemOf(job));
         }
 
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return new PageAnswer<JobItem>(items, page.Next is { } next ? Cursor.Of(Text(next)) : null);
+        return new(items, page.Next is { } next ? Cursor.Write(Name, Text(next)) : null);
     }
 
     private static JobItem ItemOf(JobSummary job) => new()

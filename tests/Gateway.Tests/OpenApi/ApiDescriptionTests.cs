@@ -28,7 +28,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
     {
         var operations = Operations(await Document()).ToList();
 
-        Assert.Equal(["CancelJob", "CreateAccount", "DrainSilo", "Generate", "GetStatus", "ListSilos", "OpenMedia", "Upload"], operations.Select(Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["CancelJob", "CreateAccount", "DeleteJob", "DrainSilo", "Generate", "GetStatus", "ListAllJobs", "ListJobs", "ListSilos", "OpenMedia", "StreamJobEvents", "Upload"], operations.Select(Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(operations, operation => Assert.NotEmpty(operation.GetProperty("description").GetString()!));
     }
 
@@ -48,7 +48,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
     [Fact]
     public async Task Document_KeyedOperations_AskForTheKeyAndShowTheLimits()
     {
-        foreach (var operation in Operations(await Document()).Where(operation => Id(operation) is not ("OpenMedia" or "CreateAccount" or "ListSilos" or "DrainSilo")))
+        foreach (var operation in Operations(await Document()).Where(operation => Id(operation) is not ("OpenMedia" or "CreateAccount" or "ListSilos" or "DrainSilo" or "ListAllJobs")))
         {
             Assert.True(operation.GetProperty("security")[0].TryGetProperty("ApiKey", out _), Id(operation));
             Assert.True(operation.GetProperty("responses").GetProperty("429").GetProperty("headers").TryGetProperty("RateLimit", out _), Id(operation));
@@ -59,6 +59,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
     [InlineData("CreateAccount")]
     [InlineData("ListSilos")]
     [InlineData("DrainSilo")]
+    [InlineData("ListAllJobs")]
     public async Task Document_AdminOperations_AskForTheAdminKey(string id)
     {
         var operation = Operations(await Document()).Single(operation => Id(operation) == id);

@@ -24,7 +24,7 @@ public sealed class JobDecisionsTests
         Assert.Equal(state is { Output: not null } ? 1 : 0, settled);
         Assert.Equal(state is { Error: not null } ? 1 : 0, released);
         Assert.Equal(state.Phase.IsEnd() && state.Phase is not JobPhase.Refused ? 1 : 0, settled + released);
-        Assert.Equal(effects.Count(effect => effect.Kind is JobEffectKind.DeleteAll) > 0, state.Phase.IsEmpty());
+        Assert.Equal(effects.Any(effect => effect.Kind is JobEffectKind.DeleteAll), state.Phase.IsEmpty());
         Assert.True(state.CreditsUsed is null || state.CreditsUsed <= state.Credits);
     });
 
