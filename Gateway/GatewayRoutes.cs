@@ -1,10 +1,12 @@
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Jobs.Events;
 using LipSync.Gateway.Jobs.Lists;
+using LipSync.Gateway.Keys;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
@@ -26,6 +28,7 @@ public static class GatewayRoutes
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
 
         var api = app.MapGroup("/api/v1").RequireCors(SecurityHosting.AnyOriginPolicy);
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
@@ -36,7 +39,9 @@ public static class GatewayRoutes
         customer.MapJobList();
         customer.MapJobEvents();
         customer.MapUploads();
+        customer.MapKeys();
         api.MapMedia();
+        api.MapPutUpload();
         api.MapAdmin();
 
         app.MapApiDescription();

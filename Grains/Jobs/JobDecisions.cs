@@ -14,6 +14,10 @@ public abstract record JobTrigger(JobEvent Event)
 
     public sealed record CreditsRefused() : JobTrigger(JobEvent.CreditsRefused);
 
+    public sealed record PlaceAwaited() : JobTrigger(JobEvent.PlaceAwaited);
+
+    public sealed record TurnTaken() : JobTrigger(JobEvent.TurnTaken);
+
     public sealed record Begin(int Index, long Fence) : JobTrigger(JobEvent.Begin);
 
     public sealed record Ingested(IngestResult Media) : JobTrigger(JobEvent.Ingested);
@@ -63,8 +67,20 @@ public static class JobDecisions
             UpdatedAt = now,
             FailedAttempts = phase.ToStage() == state.Phase.ToStage() ? changed.FailedAttempts : changed.FailedAttempts.Clear(),
             Attempts = phase.ToStage() == state.Phase.ToStage() ? changed.Attempts : changed.Attempts.Clear(),
-            Outbox = [.. state.Outbox.Where(effect => effect.Kind is not JobEffectKind.Reserve).Except(effects), .. effects],
+            Outbox = [.. state.Outbox.Where(effect => effect.Kind is not (JobEffectKind.Reserve or JobEffectKind.RequestTurn)).Except(effects), .. effects],
         };
+    }
+
+    /// <summary>What a job that is woken does again: a queue may have lost its items, the account its place in line.</summary>
+    public static JobState Wake(JobState state)
+    {
+        JobEffect? again = state.Phase switch
+        {
+            JobPhase.Waiting => new(JobEffectKind.RequestTurn),
+            _ when state.Phase.ToStage() is not null => new(JobEffectKind.Enqueue),
+            _ => null,
+        };
+        return again is { } effect && !state.Outbox.Contains(effect) ? state with { Outbox = state.Outbox.Add(effect) } : state;
     }
 
     /// <summary>The event that the start of an item is: one attempt too many ends the job.</summary>
@@ -118,7 +134,8 @@ public static class JobDecisions
         JobTrigger.Submit submit => (
             state with { Spec = submit.Spec, Credits = submit.Credits, CreatedAt = now },
             [new(JobEffectKind.Reserve, submit.Credits)]),
-        JobTrigger.CreditsHeld => (state, [new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]),
+        JobTrigger.CreditsHeld or JobTrigger.TurnTaken => (state, [new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]),
+        JobTrigger.PlaceAwaited => (state, [new(JobEffectKind.Project)]),
         JobTrigger.CreditsRefused => (state, []),
         JobTrigger.Begin begin => Begun(state, begin, now),
         JobTrigger.Ingested ingested => Ingested(state, ingested.Media, now),

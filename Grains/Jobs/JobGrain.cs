@@ -201,11 +201,7 @@ public sealed partial class JobGrain(
             return;
         }
 
-        if (State.Phase.ToStage() is not null && !State.Outbox.Contains(new(JobEffectKind.Enqueue)))
-        {
-            storage.State = State with { Outbox = State.Outbox.Add(new(JobEffectKind.Enqueue)) };
-        }
-
+        storage.State = JobDecisions.Wake(State);
         await Outbox.Perform();
     }
 

@@ -89,6 +89,9 @@ public enum JobEffectKind
 
     /// <summary>Delete everything that the job made.</summary>
     DeleteAll,
+
+    /// <summary>Ask the account for the job's turn; its yes is the next event.</summary>
+    RequestTurn,
 }
 
 /// <param name="Credits">For the effects on the account; else 0.</param>

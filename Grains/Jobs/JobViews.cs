@@ -18,7 +18,7 @@ public static class JobViews
             ProcessingTime = (state.Phase.IsEnd() ? state.UpdatedAt : now) - state.StartedAt,
             Progress = (int)(done * 100),
             Stage = stage,
-            QueuePosition = stage is null ? null : position,
+            QueuePosition = position,
             EstimatedTimeRemaining = state.Phase.IsEnd() ? null : remaining,
             CreditsUsed = state.CreditsUsed,
             Error = state.Error,

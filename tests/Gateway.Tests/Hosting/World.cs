@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using LipSync.Accounts;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
+using LipSync.Keys;
 using LipSync.Slots;
 
 namespace LipSync.Tests.Hosting;
@@ -13,6 +14,9 @@ public sealed class World
     public static readonly PlanLimits Pro = new(Plan.Pro, 300, 600, 1000);
 
     public ConcurrentDictionary<string, ApiKeyIdentity> Keys { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often each key's grain was asked whose it is.</summary>
+    public ConcurrentDictionary<string, int> Identified { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, AccountView> Opened { get; } = new(StringComparer.Ordinal);
 
@@ -53,6 +57,9 @@ public sealed class World
     /// <summary>Workers that were told to drain.</summary>
     public ConcurrentQueue<string> Drained { get; } = new();
 
+    /// <summary>What was kept for idempotency keys, by the keys of their grains.</summary>
+    public ConcurrentDictionary<string, byte[]> KeptAnswers { get; } = new(StringComparer.Ordinal);
+
     public byte[] LinkSecret { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     /// <summary>An account of its own with a key.</summary>
@@ -62,6 +69,12 @@ public sealed class World
         var account = new TestAccount($"account-{Guid.NewGuid():N}", key.Reveal());
         Keys[key.Hash] = new ApiKeyIdentity(account.Id, scope, "test");
         return account;
+    }
+
+    public void Revoke(TestAccount account)
+    {
+        Assert.True(ApiKey.TryParse(account.Key, out var key));
+        Keys[key.Hash] = Keys[key.Hash] with { Revoked = true };
     }
 
     /// <summary>A job of the account that answers this view.</summary>

@@ -11,7 +11,7 @@ public sealed class JobDecisionsTests
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
     /// <summary>Events in any order, most of them untimely.</summary>
-    private static readonly Gen<int[]> Events = Gen.Int[0, 14].Array[0, 200];
+    private static readonly Gen<int[]> Events = Gen.Int[0, 16].Array[0, 200];
 
     [Fact]
     public void Apply_AnyEvents_MoneyResolvesExactlyOnceAtTheEnd() => Events.Sample(events =>
@@ -147,6 +147,8 @@ public sealed class JobDecisionsTests
         11 when state.Version % 5 == 0 => new JobTrigger.Cancel(Samples.Spec()),
         12 => new JobTrigger.ItemReturned(0),
         13 when state.Version % 3 == 0 => new JobTrigger.Delete(),
+        15 => new JobTrigger.PlaceAwaited(),
+        16 => new JobTrigger.TurnTaken(),
         14 when state.Version % 3 == 0 => new JobTrigger.Expire(),
         _ => new JobTrigger.AttemptFailed(0),
     };

@@ -17,7 +17,9 @@ public sealed class EventReader(HttpResponseMessage response, Stream stream, Fun
         }
         while (line is [':', ..] or "");
 
-        return new(Value("id", line), Value("event", await Line()), Value("data", await Line()));
+        var next = new ServerEvent(Value("id", line), Value("event", await Line()), Value("data", await Line()));
+        Assert.Equal("", await Line());
+        return next;
     }
 
     /// <summary>The next line; null: the stream has ended.</summary>

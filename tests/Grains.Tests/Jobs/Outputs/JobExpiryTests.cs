@@ -61,7 +61,8 @@ public sealed class JobExpiryTests
 
         Assert.DoesNotContain(silo.Media.Keys, key => key.StartsWith("jobs/", StringComparison.Ordinal));
         Assert.Empty(await silo.Projections.Expired(silo.Time.GetUtcNow(), after: null, 10, CancellationToken.None));
-        Assert.Equal(JobStatus.Completed, (await silo.Job(jobId).Describe(Samples.Account))!.Status);
+        var view = await silo.Job(jobId).Describe(Samples.Account);
+        Assert.Equal((JobStatus.Completed, 100), (view!.Status, view.Progress));
         Assert.True(await silo.Job(jobId).Delete(Samples.Account));
     }
 
