@@ -4,6 +4,8 @@ using LipSync.Gateway.Health;
 using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
+using LipSync.Gateway.Jobs.Events;
+using LipSync.Gateway.Jobs.Lists;
 using LipSync.Gateway.Keys;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
@@ -36,6 +38,9 @@ public static class GatewayRoutes
         customer.MapGenerate();
         customer.MapStatus();
         customer.MapCancel();
+        customer.MapDelete();
+        customer.MapJobList();
+        customer.MapJobEvents();
         customer.MapUploads();
         customer.MapKeys();
         api.MapUsers();

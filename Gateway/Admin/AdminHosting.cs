@@ -22,5 +22,6 @@ public static class AdminHosting
         admin.MapAccounts();
         admin.MapSilos();
         admin.MapAdministrators();
+        admin.MapJobs();
     }
 }
