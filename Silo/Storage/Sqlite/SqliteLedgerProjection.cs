@@ -77,5 +77,13 @@ public sealed class SqliteLedgerProjection(SqliteDatabase database, SqliteWriter
 
     private sealed record EntryRow(long Sequence, string Kind, string OperationId, long Amount, long Spent, long Available, string At);
 
-    private sealed record UsageRow(string Day, long Jobs, long Credits);
+    /// <summary>Without a constructor: a result without rows has no types that could fit one.</summary>
+    private sealed class UsageRow
+    {
+        public required string Day { get; init; }
+
+        public long Jobs { get; init; }
+
+        public long Credits { get; init; }
+    }
 }
