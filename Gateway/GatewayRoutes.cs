@@ -1,3 +1,4 @@
+using LipSync.Gateway.Accounts;
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
@@ -32,6 +33,7 @@ public static class GatewayRoutes
         customer.MapStatus();
         customer.MapCancel();
         customer.MapUploads();
+        customer.MapAccount();
         customer.MapKeys();
         api.MapMedia();
         api.MapAdmin();

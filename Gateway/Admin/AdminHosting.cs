@@ -1,3 +1,4 @@
+using LipSync.Gateway.Admin.Accounts;
 using LipSync.Gateway.Security;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,5 +21,6 @@ public static class AdminHosting
         var admin = api.MapGroup("/admin").RequireAuthorization(SecurityHosting.AdminPolicy);
         admin.MapAccounts();
         admin.MapSilos();
+        admin.MapQueues();
     }
 }
