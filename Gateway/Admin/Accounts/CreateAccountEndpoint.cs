@@ -1,6 +1,7 @@
 using System.Buffers;
 using LipSync.Accounts;
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Security;
@@ -13,6 +14,7 @@ namespace LipSync.Gateway.Admin.Accounts;
 public static class CreateAccountEndpoint
 {
     private const int LongestId = 64;
+
     /// <summary>Credits that one request may add.</summary>
     public const long MostCredits = 1_000_000_000;
 
@@ -26,6 +28,7 @@ public static class CreateAccountEndpoint
 
     public static void MapCreateAccount(this IEndpointRouteBuilder accounts) => accounts
         .MapPost("", Create)
+        .Idempotent()
         .Accepts<CreateAccountRequest>("application/json")
         .WithName("CreateAccount")
         .WithSummary("Open an account")

@@ -1,6 +1,7 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Accounts;
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,6 +18,7 @@ public static class GrantEndpoint
 
     public static void MapGrant(this IEndpointRouteBuilder accounts) => accounts
         .MapPost("/{accountId}/credits", Grant)
+        .Idempotent()
         .Accepts<GrantRequest>("application/json")
         .WithName("GrantCredits")
         .WithSummary("Grant credits")

@@ -38,7 +38,7 @@ public sealed class ManageAccountsTests(GatewayFixture gateway) : IAsyncLifetime
         string? cursor = "";
         do
         {
-            using var response = await Client.GetAsync($"{Path}?limit=1{cursor}");
+            using var response = await Client.GetAsync($"{Path}?limit=7{cursor}");
             var data = (await response.Body()).GetProperty("data");
             seen.AddRange(data.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("accountId").GetString()!));
             cursor = data.TryGetProperty("nextCursor", out var next) ? $"&cursor={next.GetString()}" : null;

@@ -57,6 +57,9 @@ public sealed class World
     /// <summary>Workers that were told to drain.</summary>
     public ConcurrentQueue<string> Drained { get; } = new();
 
+    /// <summary>What was kept for idempotency keys, by the keys of their grains.</summary>
+    public ConcurrentDictionary<string, byte[]> KeptAnswers { get; } = new(StringComparer.Ordinal);
+
     public byte[] LinkSecret { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     /// <summary>An account of its own with a key.</summary>
@@ -65,7 +68,14 @@ public sealed class World
         var key = ApiKey.Generate();
         var account = new TestAccount($"account-{Guid.NewGuid():N}", key.Reveal());
         Keys[key.Hash] = new ApiKeyIdentity(account.Id, scope, "test");
+        Opened[account.Id] = new AccountView(account.Id, Pro, 1000, 0);
         return account;
+    }
+
+    public void Revoke(TestAccount account)
+    {
+        Assert.True(ApiKey.TryParse(account.Key, out var key));
+        Keys[key.Hash] = Keys[key.Hash] with { Revoked = true };
     }
 
     /// <summary>A job of the account that answers this view.</summary>
