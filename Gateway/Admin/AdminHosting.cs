@@ -1,3 +1,4 @@
+using LipSync.Gateway.Admin.Accounts;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,5 +24,6 @@ public static class AdminHosting
         admin.MapSilos();
         admin.MapAdministrators();
         admin.MapJobs();
+        admin.MapQueues();
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     {
         app = await gateway.StartGateway(gateway.NewFolder(), ("LipSync:Admin:Key", OperatorsKey));
         client = ClientOf(app);
-        NewWorker();
+        NewNames();
     }
 
     public async Task DisposeAsync()
@@ -104,7 +104,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         {
             "jobId" or "keyId" => thing,
             "documentName" => "v1",
-            "worker" => "matrix",
+            "worker" or "accountId" => "matrix",
             _ => "0",
         });
         using var request = new HttpRequestMessage(new HttpMethod(method), path + row.Query);
@@ -140,8 +140,9 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
     });
 
-    private void NewWorker()
+    private void NewNames()
     {
+        gateway.World.Opened["matrix"] = new("matrix", World.Pro, 1000, 0);
         gateway.World.Members = [new("matrix", "127.0.0.1:11111@1", Draining: false)];
         gateway.World.Describe = worker => Task.FromResult(new WorkerView(worker, "Gpu", "-", DateTimeOffset.UnixEpoch, "1.2.3", 4, [], Draining: false));
         gateway.World.Slots = [];
