@@ -91,7 +91,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
                 && parameters.EnumerateArray().Any(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key"))
             .ToList();
 
-        Assert.Superset(["CancelJob", "CreateAccount", "DrainSilo", "Generate", "Upload"], keyed.Select(Id).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "CancelJob", "CreateAccount", "DrainSilo", "Generate", "Upload" }, keyed.Select(Id).ToHashSet(StringComparer.Ordinal));
         Assert.All(keyed, operation => Assert.True(operation.GetProperty("responses").TryGetProperty("409", out _)));
     }
 
@@ -117,7 +117,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
     {
         var operations = Operations(await Document()).Where(IsAdmin).ToList();
 
-        Assert.Superset(["CreateAccount", "GrantCredits", "ListSilos"], operations.Select(Id).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "CreateAccount", "GrantCredits", "ListSilos" }, operations.Select(Id).ToHashSet(StringComparer.Ordinal));
         Assert.All(operations, operation => Assert.True(operation.GetProperty("security")[0].TryGetProperty("AdminKey", out _), Id(operation)));
         Assert.All(operations, operation => Assert.False(operation.GetProperty("responses").TryGetProperty("429", out _), Id(operation)));
     }

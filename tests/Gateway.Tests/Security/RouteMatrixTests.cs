@@ -17,7 +17,6 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     private const string OperatorsKey = "an operator's key of 32 characters";
 
     private WebApplication? app;
-    private HttpClient? client;
 
     public static TheoryData<string> Routes => new(RouteCallers.Matrix.Select(row => row.Route));
 
@@ -26,15 +25,10 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     public async Task InitializeAsync()
     {
         app = await gateway.StartGateway(gateway.NewFolder(), ("LipSync:Admin:Key", OperatorsKey));
-        client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        NewNames();
+        NewWorker();
     }
 
-    public async Task DisposeAsync()
-    {
-        client!.Dispose();
-        await app!.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await app!.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Routes))]
@@ -84,7 +78,8 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     [Fact]
     public async Task Routes_InTheRoutingTable_AreAllDescribed()
     {
-        using var document = JsonDocument.Parse(await client!.GetStringAsync("/openapi/v1.json"));
+        using var client = NewClient();
+        using var document = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json"));
         var described = document.RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
 
@@ -114,8 +109,11 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
             request.Headers.Add(header, key);
         }
 
-        return await client!.SendAsync(request);
+        using var client = NewClient();
+        return await client.SendAsync(request);
     }
+
+    private HttpClient NewClient() => new() { BaseAddress = new Uri(app!.Urls.Single()) };
 
     /// <summary>The id of a job or whatever else the route is about, made for this account.</summary>
     private async Task<string> NewThing(RouteCallers row, TestAccount owner)
@@ -140,7 +138,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
     });
 
-    private void NewNames()
+    private void NewWorker()
     {
         gateway.World.Opened["matrix"] = new("matrix", World.Pro, 1000, 0);
         gateway.World.Members = [new("matrix", "127.0.0.1:11111@1", Draining: false)];
@@ -151,11 +149,9 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     /// <summary>As the API description writes a pattern: without constraints.</summary>
     private static string Described(string route) => Parameter().Replace(route, "{$1}");
 
-    [GeneratedRegex("""\{\**(\w+)[^}]*\}""")]
+    [GeneratedRegex("""\{\**(?<name>\w+)[^}]*\}""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("""
-        "requestId":"[^"]*"
-        """)]
+    [GeneratedRegex("\"requestId\":\"[^\"]*\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RequestId();
 }
