@@ -1,5 +1,6 @@
 using LipSync.Gateway.Admin.Accounts;
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -22,5 +23,6 @@ public static class AdminHosting
         admin.MapAccounts();
         admin.MapSilos();
         admin.MapQueues();
+        admin.MapAdministrators();
     }
 }

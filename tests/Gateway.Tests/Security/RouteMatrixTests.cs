@@ -17,6 +17,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     private const string OperatorsKey = "an operator's key of 32 characters";
 
     private WebApplication? app;
+    private HttpClient? client;
 
     public static TheoryData<string> Routes => new(RouteCallers.Matrix.Select(row => row.Route));
 
@@ -25,10 +26,15 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     public async Task InitializeAsync()
     {
         app = await gateway.StartGateway(gateway.NewFolder(), ("LipSync:Admin:Key", OperatorsKey));
+        client = ClientOf(app);
         NewWorker();
     }
 
-    public async Task DisposeAsync() => await app!.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        client!.Dispose();
+        await app!.DisposeAsync();
+    }
 
     [Theory]
     [MemberData(nameof(Routes))]
@@ -78,8 +84,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     [Fact]
     public async Task Routes_InTheRoutingTable_AreAllDescribed()
     {
-        using var client = NewClient();
-        using var document = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json"));
+        using var document = JsonDocument.Parse(await client!.GetStringAsync("/openapi/v1.json"));
         var described = document.RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
 
@@ -95,7 +100,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     private async Task<HttpResponseMessage> Send(RouteCallers row, string thing, string header, string key)
     {
         var (method, pattern) = (row.Route[..row.Route.IndexOf(' ', StringComparison.Ordinal)], row.Route[(row.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        var path = Parameter().Replace(pattern, match => match.Groups[1].Value switch
+        var path = Parameter().Replace(pattern, match => match.Groups["name"].Value switch
         {
             "jobId" or "keyId" => thing,
             "documentName" => "v1",
@@ -109,11 +114,8 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
             request.Headers.Add(header, key);
         }
 
-        using var client = NewClient();
-        return await client.SendAsync(request);
+        return await client!.SendAsync(request);
     }
-
-    private HttpClient NewClient() => new() { BaseAddress = new Uri(app!.Urls.Single()) };
 
     /// <summary>The id of a job or whatever else the route is about, made for this account.</summary>
     private async Task<string> NewThing(RouteCallers row, TestAccount owner)
@@ -146,12 +148,16 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         gateway.World.Slots = [];
     }
 
+    private static HttpClient ClientOf(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.Single()) };
+
     /// <summary>As the API description writes a pattern: without constraints.</summary>
-    private static string Described(string route) => Parameter().Replace(route, "{$1}");
+    private static string Described(string route) => Parameter().Replace(route, "{${name}}");
 
     [GeneratedRegex("""\{\**(?<name>\w+)[^}]*\}""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("\"requestId\":\"[^\"]*\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""
+        "requestId":"[^"]*"
+        """, RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RequestId();
 }
