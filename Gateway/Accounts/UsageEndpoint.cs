@@ -31,7 +31,7 @@ public static class UsageEndpoint
     {
         var errors = new FieldErrors();
         var last = Read("to", to, errors) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var first = Read("from", from, errors) ?? last.AddDays(1 - Math.Min(DefaultDays, last.DayNumber));
+        var first = Read("from", from, errors) ?? last.AddDays(-Math.Min(DefaultDays - 1, last.DayNumber));
         if (last.DayNumber - first.DayNumber is < 0 or >= MostDays)
         {
             errors.Invalid("from", $"must be a day up to {MostDays - 1} days before the last one.");

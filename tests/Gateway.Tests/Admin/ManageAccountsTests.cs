@@ -1,6 +1,5 @@
 using System.Net;
 using LipSync.Accounts;
-using LipSync.Dispatch;
 using LipSync.Tests.Hosting;
 
 namespace LipSync.Tests.Admin;
@@ -13,15 +12,14 @@ public sealed class ManageAccountsTests(GatewayFixture gateway) : IAsyncLifetime
 
     private readonly string account = $"account_{Guid.NewGuid():N}";
     private Microsoft.AspNetCore.Builder.WebApplication? app;
-    private HttpClient? client;
 
-    private HttpClient Client => client!;
+    private HttpClient Client { get; } = new();
 
     public async Task InitializeAsync()
     {
         app = await gateway.StartGateway(gateway.NewFolder(), ("LipSync:Admin:Key", OperatorsKey));
-        client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        client.DefaultRequestHeaders.Add("X-Admin-Key", OperatorsKey);
+        Client.BaseAddress = new Uri(app.Urls.Single());
+        Client.DefaultRequestHeaders.Add("X-Admin-Key", OperatorsKey);
         gateway.World.Opened[account] = new(account, World.Pro with { Plan = Plan.Free }, 100, 10);
     }
 

@@ -117,7 +117,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
     {
         var operations = Operations(await Document()).Where(IsAdmin).ToList();
 
-        Assert.Superset(["CreateAccount", "GrantCredits", "ListSilos"], operations.Select(Id).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "CreateAccount", "GrantCredits", "ListSilos" }, operations.Select(Id).ToHashSet(StringComparer.Ordinal));
         Assert.All(operations, operation => Assert.True(operation.GetProperty("security")[0].TryGetProperty("AdminKey", out _), Id(operation)));
         Assert.All(operations, operation => Assert.False(operation.GetProperty("responses").TryGetProperty("429", out _), Id(operation)));
     }

@@ -27,7 +27,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     {
         app = await gateway.StartGateway(gateway.NewFolder(), ("LipSync:Admin:Key", OperatorsKey));
         client = ClientOf(app);
-        NewNames();
+        NewWorker();
     }
 
     public async Task DisposeAsync()
@@ -140,7 +140,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
     });
 
-    private void NewNames()
+    private void NewWorker()
     {
         gateway.World.Opened["matrix"] = new("matrix", World.Pro, 1000, 0);
         gateway.World.Members = [new("matrix", "127.0.0.1:11111@1", Draining: false)];
