@@ -9,6 +9,7 @@ using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Reports;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Storage;
+using LipSync.Gateway.Users;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,7 +46,7 @@ public static class GatewayHosting
         services.AddSingleton<JobWithdrawals>();
         services.AddHostedService(static provider => provider.GetRequiredService<JobWithdrawals>());
         services.AddSingleton<ReviewReader>();
-        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddAdmin();
+        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddUsers().AddAdmin();
         return builder;
     }
 

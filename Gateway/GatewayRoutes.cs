@@ -9,7 +9,9 @@ using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Sessions;
 using LipSync.Gateway.Uploads;
+using LipSync.Gateway.Users;
 
 namespace LipSync.Gateway;
 
@@ -25,6 +27,7 @@ public static class GatewayRoutes
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<OwnOrigin>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
 
@@ -35,6 +38,7 @@ public static class GatewayRoutes
         customer.MapCancel();
         customer.MapUploads();
         customer.MapKeys();
+        api.MapUsers();
         api.MapMedia();
         api.MapPutUpload();
         api.MapAdmin();
