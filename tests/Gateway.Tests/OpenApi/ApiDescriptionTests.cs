@@ -67,7 +67,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
             Assert.True(operation.GetProperty("tags").GetArrayLength() > 0, id);
             foreach (var parameter in operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : [])
             {
-                Assert.True(parameter.TryGetProperty("description", out _), $"{id}: {parameter.GetProperty("name")} has no description.");
+                Assert.True(parameter.TryGetProperty("description", out _), $"{id}: {parameter.GetProperty("name")} needs a line in ParameterDescriptions.");
             }
 
             foreach (var response in operation.GetProperty("responses").EnumerateObject().Where(response => response.Name[0] == '2' && response.Value.TryGetProperty("content", out _)))
