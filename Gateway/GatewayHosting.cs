@@ -11,6 +11,7 @@ using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Reports;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Storage;
+using LipSync.Gateway.Users;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,7 +52,7 @@ public static class GatewayHosting
         services.AddSingleton<JobLists>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<JobEvents>();
-        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddAdmin();
+        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddUsers().AddAdmin();
         return builder;
     }
 

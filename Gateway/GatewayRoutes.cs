@@ -11,7 +11,9 @@ using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Sessions;
 using LipSync.Gateway.Uploads;
+using LipSync.Gateway.Users;
 
 namespace LipSync.Gateway;
 
@@ -27,6 +29,7 @@ public static class GatewayRoutes
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<OwnOrigin>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
 
@@ -40,6 +43,7 @@ public static class GatewayRoutes
         customer.MapJobEvents();
         customer.MapUploads();
         customer.MapKeys();
+        api.MapUsers();
         api.MapMedia();
         api.MapPutUpload();
         api.MapAdmin();

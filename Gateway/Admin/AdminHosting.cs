@@ -1,4 +1,5 @@
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -21,5 +22,6 @@ public static class AdminHosting
         admin.MapAccounts();
         admin.MapSilos();
         admin.MapJobs();
+        admin.MapAdministrators();
     }
 }
