@@ -1,3 +1,4 @@
+using LipSync.Gateway.Accounts;
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
@@ -42,6 +43,7 @@ public static class GatewayRoutes
         customer.MapJobList();
         customer.MapJobEvents();
         customer.MapUploads();
+        customer.MapAccount();
         customer.MapKeys();
         api.MapUsers();
         api.MapMedia();

@@ -1,3 +1,4 @@
+using LipSync.Gateway.Admin.Accounts;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,7 @@ public static class AdminHosting
         admin.MapAccounts();
         admin.MapSilos();
         admin.MapJobs();
+        admin.MapQueues();
         admin.MapAdministrators();
     }
 }
