@@ -22,8 +22,8 @@ public static class AdminHosting
         var admin = api.MapGroup("/admin").RequireAuthorization(SecurityHosting.AdminPolicy);
         admin.MapAccounts();
         admin.MapSilos();
-        admin.MapAdministrators();
         admin.MapJobs();
         admin.MapQueues();
+        admin.MapAdministrators();
     }
 }

@@ -23,8 +23,8 @@ public static class Flow
             Settings = new GenerateSettings { Resolution = Resolution._480p, Fps = 24, NoFace = NoFacePolicy.Hold },
         };
 
-        var job = (await client.GenerateAsync("csharp", request)).Data.JobId;
-        if ((await client.GenerateAsync("csharp", request)).Data.JobId != job)
+        var job = (await client.GenerateAsync(request, "csharp")).Data.JobId;
+        if ((await client.GenerateAsync(request, "csharp")).Data.JobId != job)
         {
             throw new InvalidOperationException("The same key made another job.");
         }
@@ -43,7 +43,12 @@ public static class Flow
 
         await File.WriteAllBytesAsync(output, await http.GetByteArrayAsync(status.OutputUrl));
 
-        var unwanted = (await client.GenerateAsync("csharp, unwanted", request)).Data.JobId;
+        if ((await client.ListJobsAsync(limit: 10)).Data.Items.All(item => item.JobId != job))
+        {
+            throw new InvalidOperationException("The job is not listed.");
+        }
+
+        var unwanted = (await client.GenerateAsync(request, "csharp, unwanted")).Data.JobId;
         if ((await client.CancelJobAsync(unwanted)).Data.Status != JobStatus.Cancelled)
         {
             throw new InvalidOperationException("The job was not cancelled.");

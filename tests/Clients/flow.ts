@@ -50,6 +50,9 @@ if (seen.status !== "completed" || !seen.outputUrl) throw new Error(`${seen.stat
 const video = await fetch(seen.outputUrl);
 await writeFile(output, Buffer.from(await video.arrayBuffer()));
 
+const { data: list } = await client.GET("/api/v1/lipsync/jobs", { params: { query: { limit: 10 } } });
+if (!list?.data.items.some((item) => item.jobId === job)) throw new Error("The job is not listed.");
+
 const unwanted = await generate(imageUrl, audioUrl, "typescript, unwanted");
 const { data: cancelled } = await client.POST("/api/v1/lipsync/jobs/{jobId}/cancel", { params: { path: { jobId: unwanted } } });
 if (cancelled?.data.status !== "cancelled") throw new Error("The job was not cancelled.");

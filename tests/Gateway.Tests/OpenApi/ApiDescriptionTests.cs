@@ -75,11 +75,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
                 foreach (var content in response.Value.GetProperty("content").EnumerateObject())
                 {
                     Assert.True(content.Value.TryGetProperty("schema", out _), $"{id}: {response.Name} has no schema.");
-                    if (content.Name == "application/json")
-                    {
-                        Assert.True(content.Value.TryGetProperty("example", out var example), $"{id}: {response.Name} has no example.");
-                        Assert.True(IsSaid(example), $"{id}: the example needs a line in SampleValues.\n{example}");
-                    }
+                    Assert.True(content.Name != "application/json" || IsSaid(content.Value.GetProperty("example")), $"{id}: the example needs a line in SampleValues.\n{content.Value}");
                 }
             }
         }
@@ -159,9 +155,9 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
         var face = (await Document()).GetProperty("components").GetProperty("schemas").GetProperty("FaceSetting");
 
         var forms = face.GetProperty("oneOf").EnumerateArray().ToList();
-        Assert.Equal(["auto", "largest"], forms[0].GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
-        Assert.Equal(["time", "x", "y"], forms[1].GetProperty("properties").Members());
-        Assert.Equal(["trackId"], forms[2].GetProperty("required").EnumerateArray().Select(member => member.GetString()));
+        Assert.Equal(["auto", "largest"], forms.Take(2).Select(word => word.GetProperty("const").GetString()));
+        Assert.Equal(["time", "x", "y"], forms[2].GetProperty("properties").Members());
+        Assert.Equal(["trackId"], forms[3].GetProperty("required").EnumerateArray().Select(member => member.GetString()));
         Assert.Contains("0 to 1", face.GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
