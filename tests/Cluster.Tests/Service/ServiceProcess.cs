@@ -27,7 +27,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public string Key { get; private set; } = "";
 
-    /// <summary>Lines that it wrote, since its last start.</summary>
+    /// <summary>Lines that it wrote, whenever it ran.</summary>
     public IReadOnlyCollection<string> Log => program.Log;
 
     public async Task Start()
