@@ -5,6 +5,7 @@ using LipSync.Keys;
 using LipSync.Jobs.Effects;
 using LipSync.Media;
 using LipSync.Planning;
+using LipSync.Reconciliation;
 using LipSync.Recovery;
 using LipSync.Slots;
 using LipSync.Slots.Devices;
@@ -20,7 +21,8 @@ namespace LipSync;
 
 /// <summary>
 /// What a silo needs for the grains. The host adds what they stand on: grain storage <see cref="Storage.GrainStorage.Name"/>,
-/// reminders, <see cref="Storage.IMediaStore"/>, <see cref="IJobProjection"/> and <see cref="ILedgerProjection"/>.
+/// reminders, <see cref="Storage.IMediaStore"/>, <see cref="IJobProjection"/>,
+/// <see cref="ILedgerProjection"/> and <see cref="Statements.IAccountProjection"/>.
 /// </summary>
 public static class LipSyncGrains
 {
@@ -34,6 +36,9 @@ public static class LipSyncGrains
         silo.Services.AddRoomOptions<DispatchOptions, DispatchOptionsValidator>(DispatchOptions.Section);
         silo.Services.AddRoomOptions<EstimateOptions, EstimateOptionsValidator>(EstimateOptions.Section);
         silo.Services.AddRoomOptions<SweepOptions, SweepOptionsValidator>(SweepOptions.Section);
+        silo.Services.AddRoomOptions<ReconciliationOptions, ReconciliationOptionsValidator>(ReconciliationOptions.Section);
+        silo.Services.AddSingleton<CreditMetrics>();
+        silo.Services.AddHostedService<ReconciliationStarter>();
         silo.Services.AddSingleton<JobEstimates>();
         silo.Services.AddSingleton<JobEffects>();
         silo.Services.AddSingleton<RecoverySignal>();

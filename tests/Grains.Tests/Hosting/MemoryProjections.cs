@@ -54,6 +54,15 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection, IAc
         }
     }
 
+    /// <summary>As a broken table might.</summary>
+    public void Lose(string accountId, long sequence)
+    {
+        lock (gate)
+        {
+            Assert.True(entries.Remove((accountId, sequence)));
+        }
+    }
+
     public Task WhenStatus(string jobId, JobStatus status) => When(() => rows.GetValueOrDefault(jobId)?.Status == status);
 
     public Task WhenEntries(string account, int count) => When(() => entries.Count(entry => entry.Key.Account == account) >= count);
