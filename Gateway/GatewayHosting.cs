@@ -2,6 +2,8 @@ using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Jobs;
+using LipSync.Gateway.Jobs.Events;
+using LipSync.Gateway.Jobs.Lists;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
@@ -46,6 +48,10 @@ public static class GatewayHosting
         services.AddSingleton<JobWithdrawals>();
         services.AddHostedService(static provider => provider.GetRequiredService<JobWithdrawals>());
         services.AddSingleton<ReviewReader>();
+        services.AddSingleton<StatusAnswers>();
+        services.AddSingleton<JobLists>();
+        services.AddSingleton<EventStreams>();
+        services.AddSingleton<JobEvents>();
         services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddUsers().AddAdmin();
         return builder;
     }
