@@ -3,6 +3,7 @@ using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Media;
 using LipSync.Planning;
+using LipSync.Preflights;
 using LipSync.Recovery;
 using LipSync.Slots;
 using LipSync.Slots.Devices;
@@ -29,7 +30,7 @@ public static class LipSyncGrains
         silo.Services.AddRoomOptions<DispatchOptions, DispatchOptionsValidator>(DispatchOptions.Section);
         silo.Services.AddRoomOptions<EstimateOptions, EstimateOptionsValidator>(EstimateOptions.Section);
         silo.Services.AddRoomOptions<SweepOptions, SweepOptionsValidator>(SweepOptions.Section);
-        silo.Services.AddSingleton<JobEstimates>();
+        silo.Services.TryAddSingleton<JobEstimates>();
         silo.Services.AddSingleton<JobEffects>();
         silo.Services.AddSingleton<RecoverySignal>();
         silo.Services.AddHostedService<JobRecovery>();
@@ -57,6 +58,10 @@ public static class LipSyncGrains
         silo.Services.AddSingleton<FetchClients>();
         silo.Services.AddSingleton<SourceFetcher>();
         silo.Services.AddSingleton<ArtifactCache>();
+        silo.Services.AddSingleton<NormalMedia>();
+        silo.Services.AddRoomOptions<EstimateOptions, EstimateOptionsValidator>(EstimateOptions.Section);
+        silo.Services.TryAddSingleton<JobEstimates>();
+        silo.Services.AddSingleton<InspectStep>();
         silo.Services.AddSingleton<IngestStep>();
         silo.Services.AddSingleton<AnalyzeStep>();
         silo.Services.AddSingleton<RenderStep>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Media;
@@ -16,8 +17,16 @@ public static class JobPlan
     private const double MostIdleness = 1.1;
 
     /// <summary>The longest output that the request may have.</summary>
-    public static double LongestOutputSeconds(JobSpec spec) =>
-        Math.Min(spec.Settings.MaxDuration ?? double.PositiveInfinity, spec.Limits.LongestJobSeconds);
+    public static double LongestOutputSeconds(JobSpec spec) => LongestOutputSeconds(spec.Settings, spec.Limits);
+
+    /// <summary>The longest output that a request with these settings may have.</summary>
+    public static double LongestOutputSeconds(JobSettings settings, PlanLimits limits) =>
+        Math.Min(settings.MaxDuration ?? double.PositiveInfinity, limits.LongestJobSeconds);
+
+    /// <summary>Why an output can't be made under a plan; null: it can.</summary>
+    public static JobError? TooLong(IngestResult media, PlanLimits limits) => media.OutputFrames > limits.LongestJobSeconds * media.Fps
+        ? new("duration_too_long", $"The output would last longer than {limits.LongestJobSeconds:0} s, the longest that the plan allows. Shorten the input, or set maxDuration.")
+        : null;
 
     /// <summary>
     /// Chunks for several slots to share a job: multiples of the encoder's segment, so that the picture doesn't depend on them; at
