@@ -1,6 +1,7 @@
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
+using LipSync.Jobs.Effects;
 using LipSync.Media;
 using LipSync.Planning;
 using LipSync.Preflights;

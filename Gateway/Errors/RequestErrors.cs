@@ -25,7 +25,7 @@ public static class RequestErrors
 
     public static readonly ApiErrorCode Forbidden = new(
         "forbidden", StatusCodes.Status403Forbidden, "Access is denied",
-        "The signature of a link is missing or wrong, or the key is missing or doesn't allow this request.",
+        "The signature of a link is missing or wrong, the key is missing or doesn't allow this request, or the account is suspended.",
         "Use the link exactly as it was given; ask for the job's status again to get a fresh one.");
 
     public static readonly ApiErrorCode NotFound = new(

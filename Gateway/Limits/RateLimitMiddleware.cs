@@ -22,6 +22,12 @@ public sealed class RateLimitMiddleware(RequestDelegate next, IGrainFactory grai
         }
 
         var admission = await grains.GetGrain<IAccountGrain>(Caller.AccountOf(context)).Admit(requestClass);
+        if (admission.Suspended)
+        {
+            await new ApiError(RequestErrors.Forbidden, "This account is suspended. Jobs that were accepted go on; please ask the operator of this service.").ExecuteAsync(context);
+            return;
+        }
+
         context.Features.Set(admission);
         // Written at the start of the response: a failure further down clears the headers that were set before it.
         context.Response.OnStarting(() =>

@@ -1,4 +1,5 @@
 using LipSync.Dispatch;
+using Orleans.Concurrency;
 
 namespace LipSync.Jobs;
 
@@ -52,4 +53,8 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>Performs what a crash left in the outbox and offers unfinished items to the queue again.</summary>
     [Alias("Resume")]
     Task Resume();
+
+    /// <summary>Its account has a place for the job, which asks for it (<see cref="Accounts.IAccountGrain.RequestTurn"/>). May be lost.</summary>
+    [Alias("TakeTurn"), OneWay]
+    Task TakeTurn();
 }

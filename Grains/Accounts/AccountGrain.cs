@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LipSync.Jobs;
 using LipSync.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace LipSync.Accounts;
 
 /// <summary>
 /// Credits change in one write together with the entries still to be published. Rate limits live in memory: a bucket refills
-/// within a minute, a lost activation forgives no more than that.
+/// within a minute, a lost activation forgives no more than that. So does the line of jobs that wait for their turn: they ask again.
 /// </summary>
 [GrainType("account")]
 public sealed partial class AccountGrain(
@@ -23,6 +24,7 @@ public sealed partial class AccountGrain(
     /// <summary>The account answers nobody meanwhile: a table that is away may not cost more than a small part of its time.</summary>
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(2);
 
+    private readonly TurnLine line = new();
     private TokenBucket work;
     private TokenBucket reads;
     private IGrainTimer? publishing;
@@ -31,6 +33,10 @@ public sealed partial class AccountGrain(
     private AccountState State => storage.State;
 
     private Ledger Ledger => State.Ledger;
+
+    private PlanLimits Limits => plans.CurrentValue.For(State.Plan);
+
+    private int FreePlaces => Limits.ParallelJobs is 0 ? int.MaxValue : Math.Max(0, Limits.ParallelJobs - State.Running.Count);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +53,7 @@ public sealed partial class AccountGrain(
         var isNew = !storage.RecordExists;
         if (isNew)
         {
-            await Save(Ledger.Open("open", credits, time.GetUtcNow()), State with { Plan = plan });
+            await Save(Ledger.Open("open", credits, time.GetUtcNow()), State with { Plan = plan, CreatedAt = time.GetUtcNow() });
         }
 
         await PublishNow();
@@ -56,15 +62,30 @@ public sealed partial class AccountGrain(
 
     public Task<Admission> Admit(RequestClass requestClass)
     {
-        var limits = plans.CurrentValue.For(OpenState().Plan);
+        RequireOpen();
+        var limits = Limits;
         var perMinute = requestClass is RequestClass.Read ? limits.RequestsPerMinute * ReadsPerWork : limits.RequestsPerMinute;
+        if (State.Suspended)
+        {
+            return Task.FromResult(new Admission(Admitted: false, perMinute, Remaining: 0, TimeSpan.Zero, TimeSpan.Zero, limits, Suspended: true));
+        }
+
         ref var bucket = ref requestClass is RequestClass.Read ? ref reads : ref work;
         (bucket, var grant) = bucket.Take(perMinute, time.GetUtcNow());
         return Task.FromResult(new Admission(grant.Granted, perMinute, grant.Remaining, grant.Reset, grant.RetryAfter, limits));
     }
 
     public Task<AccountView?> Describe() => Task.FromResult(storage.RecordExists
-        ? new AccountView(this.GetPrimaryKeyString(), plans.CurrentValue.For(State.Plan), Ledger.Available, Ledger.Held)
+        ? new AccountView(
+            this.GetPrimaryKeyString(),
+            Limits,
+            Ledger.Available,
+            Ledger.Held,
+            State.Suspended,
+            State.CreatedAt,
+            State.Running.Count,
+            line.Count,
+            Ledger.LastSequence)
         : null);
 
     public async Task<bool> Reserve(string operationId, long credits)
@@ -82,9 +103,80 @@ public sealed partial class AccountGrain(
     public Task Release(string operationId) => ChangeAndPublish(
         operationId, ledger => storage.RecordExists ? ledger.Release(operationId, time.GetUtcNow()) : new(ledger, Entry: null));
 
-    private AccountState OpenState() => storage.RecordExists
-        ? State
-        : throw new InvalidOperationException($"Account '{this.GetPrimaryKeyString()}' was never opened.");
+    public Task Expire(string operationId) => ChangeAndPublish(operationId, ledger => ledger.Expire(operationId, time.GetUtcNow()));
+
+    public async Task<GrantResult> Grant(string operationId, long credits)
+    {
+        RequireOpen();
+        if (Ledger.GrantedBy(operationId) is not { } before)
+        {
+            await ChangeAndPublish(operationId, ledger => ledger.Grant(operationId, credits, time.GetUtcNow()));
+            return GrantResult.Granted;
+        }
+
+        await PublishNow();
+        return before == credits ? GrantResult.GrantedBefore : GrantResult.Conflict;
+    }
+
+    public async Task SetPlan(Plan plan)
+    {
+        RequireOpen();
+        if (plan != State.Plan)
+        {
+            await this.Save(storage, State with { Plan = plan });
+        }
+
+        await CallNext();
+    }
+
+    public Task Suspend(bool suspended)
+    {
+        RequireOpen();
+        return suspended == State.Suspended ? Task.CompletedTask : this.Save(storage, State with { Suspended = suspended });
+    }
+
+    public async Task<bool> RequestTurn(string jobId)
+    {
+        if (!Ledger.Knows(jobId))
+        {
+            await storage.ReadStateAsync(); // see Change
+        }
+
+        if (State.Running.Contains(jobId) || !Ledger.IsHeld(jobId))
+        {
+            return State.Running.Contains(jobId);
+        }
+
+        if (line.TryTake(jobId, FreePlaces))
+        {
+            await this.Save(storage, State with { Running = State.Running.Add(jobId) });
+            return true;
+        }
+
+        await CallNext();
+        return false;
+    }
+
+    public Task<int?> PlaceInLine(string jobId) => Task.FromResult(line.Place(jobId));
+
+    public Task<ImmutableArray<OpenHold>> OpenHolds(string? after, int limit) => Task.FromResult(Ledger.OpenHolds(after).Take(limit).ToImmutableArray());
+
+    private void RequireOpen()
+    {
+        if (!storage.RecordExists)
+        {
+            throw new InvalidOperationException($"Account '{this.GetPrimaryKeyString()}' was never opened.");
+        }
+    }
+
+    /// <summary>Also those that were called before: the call may be lost.</summary>
+    private async Task CallNext()
+    {
+        foreach (var jobId in line.Call(FreePlaces, time.GetUtcNow()))
+        {
+            await GrainFactory.GetGrain<IJobGrain>(jobId).TakeTurn();
+        }
+    }
 
     /// <summary>
     /// An activation that was cut off from the cluster may have missed what another one wrote. A write would tell; an operation that
@@ -101,7 +193,7 @@ public sealed partial class AccountGrain(
 
         if (!ReferenceEquals(change.Ledger, Ledger))
         {
-            await Save(change, State);
+            await Save(change, change.Ledger.IsHeld(operationId) ? State : State with { Running = State.Running.Remove(operationId) });
         }
     }
 
@@ -112,6 +204,12 @@ public sealed partial class AccountGrain(
     private async Task ChangeAndPublish(string operationId, Func<Ledger, LedgerChange> decide)
     {
         await Change(operationId, decide);
+        if (!Ledger.IsHeld(operationId))
+        {
+            line.Leave(operationId);
+            await CallNext();
+        }
+
         await PublishNow();
     }
 
@@ -174,4 +272,12 @@ public sealed record AccountState
 
     /// <summary>Entries that the table of entries may not have yet.</summary>
     [Id(2)] public ImmutableArray<LedgerEntry> Unpublished { get; init; } = [];
+
+    /// <summary>Jobs that have one of the plan's places: they asked for it, and their holds are open.</summary>
+    [Id(3)] public ImmutableHashSet<string> Running { get; init; } = [];
+
+    [Id(4)] public bool Suspended { get; init; }
+
+    /// <summary>Null in records from before it was kept.</summary>
+    [Id(5)] public DateTimeOffset? CreatedAt { get; init; }
 }

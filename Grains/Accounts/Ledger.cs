@@ -27,6 +27,12 @@ public sealed record Ledger
     // Id 3 is retired.
     [Id(4)] public long LastSequence { get; init; }
 
+    /// <summary>When each open hold was made; those from before it was kept are missing.</summary>
+    [Id(5)] public ImmutableDictionary<string, DateTimeOffset> HeldSince { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+
+    /// <summary>The latest grants, oldest first. They are few: none is repeated after so many others.</summary>
+    [Id(6)] public ImmutableQueue<GrantedCredits> Grants { get; init; } = [];
+
     public long Held => Holds.Values.Sum();
 
     public LedgerChange Open(string operationId, long credits, DateTimeOffset now)
@@ -44,7 +50,8 @@ public sealed record Ledger
             return new(this, Entry: null);
         }
 
-        return Record(this with { Holds = Holds.Add(operationId, credits) }, LedgerEntryKind.Reserve, operationId, -credits, spent: 0, now);
+        var held = this with { Holds = Holds.Add(operationId, credits), HeldSince = HeldSince.SetItem(operationId, now) };
+        return Record(held, LedgerEntryKind.Reserve, operationId, -credits, spent: 0, now);
     }
 
     public bool IsHeld(string operationId) => Holds.ContainsKey(operationId);
@@ -75,6 +82,33 @@ public sealed record Ledger
         ? Resolve(LedgerEntryKind.Release, operationId, credits: 0, now)
         : new(Remember(operationId, spent: 0), Entry: null);
 
+    /// <summary>Frees a hold whose operation is lost; unlike a release it says nothing of one that has none.</summary>
+    public LedgerChange Expire(string operationId, DateTimeOffset now) => Resolve(LedgerEntryKind.Expire, operationId, credits: 0, now);
+
+    /// <summary>Adds credits. No entry: the operation granted before.</summary>
+    public LedgerChange Grant(string operationId, long credits, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(credits);
+        if (GrantedBy(operationId) is not null)
+        {
+            return new(this, Entry: null);
+        }
+
+        var remembered = Grants.Count() < ResolvedWindow ? Grants : Grants.Dequeue();
+        var granted = this with { Grants = remembered.Enqueue(new(operationId, credits)) };
+        return Record(granted, LedgerEntryKind.Grant, operationId, credits, spent: 0, now);
+    }
+
+    /// <summary>Credits that this operation granted; null: none, or it is forgotten.</summary>
+    public long? GrantedBy(string operationId) =>
+        Grants.Where(grant => grant.Id == operationId).Select(grant => (long?)grant.Credits).FirstOrDefault();
+
+    /// <summary>Open holds in the order of their ids, after the given one.</summary>
+    public IEnumerable<OpenHold> OpenHolds(string? after) => Holds
+        .Where(hold => string.CompareOrdinal(hold.Key, after) > 0)
+        .OrderBy(hold => hold.Key, StringComparer.Ordinal)
+        .Select(hold => new OpenHold(hold.Key, hold.Value, HeldSince.TryGetValue(hold.Key, out var since) ? since : null));
+
     /// <summary>Credits a resolved operation spent; null: it is open, unknown or forgotten.</summary>
     public long? SpentBy(string operationId)
     {
@@ -97,7 +131,7 @@ public sealed record Ledger
         }
 
         var spent = Math.Min(credits, held);
-        var resolved = Remember(operationId, spent) with { Holds = Holds.Remove(operationId) };
+        var resolved = Remember(operationId, spent) with { Holds = Holds.Remove(operationId), HeldSince = HeldSince.Remove(operationId) };
         return Record(resolved, kind, operationId, held - spent, spent, now);
     }
 
@@ -123,3 +157,6 @@ public readonly record struct LedgerChange(Ledger Ledger, LedgerEntry? Entry);
 
 [GenerateSerializer, Immutable, Alias("LipSync.ResolvedOperation")]
 public readonly record struct ResolvedOperation([property: Id(0)] string Id, [property: Id(1)] long Spent);
+
+[GenerateSerializer, Immutable, Alias("LipSync.GrantedCredits")]
+public readonly record struct GrantedCredits([property: Id(0)] string Id, [property: Id(1)] long Credits);

@@ -1,10 +1,21 @@
 namespace LipSync.Accounts;
 
-public enum LedgerEntryKind { Open, Reserve, Reduce, Settle, Release }
+public enum LedgerEntryKind
+{
+    Open,
+    Reserve,
+    Reduce,
+    Settle,
+    Release,
+    Grant,
+
+    /// <summary>A hold whose operation was lost was freed.</summary>
+    Expire,
+}
 
 /// <summary>One change of an account's credits. Entries are never changed; their amounts add up to what is available.</summary>
 /// <param name="Sequence">1, 2, … without gaps within one account.</param>
-/// <param name="OperationId">The job, or the opening, that caused it.</param>
+/// <param name="OperationId">The job, the opening or the grant that caused it.</param>
 /// <param name="Amount">Change of the available credits: negative for a new hold, positive for what is freed.</param>
 /// <param name="Spent">Credits spent for good; only a settlement spends.</param>
 /// <param name="Available">Available credits after it.</param>

@@ -8,9 +8,6 @@ public sealed partial class JobGrain
     [LoggerMessage(LogLevel.Information, "Job {JobId} is now {Phase}.")]
     private partial void LogPhase(string jobId, JobPhase phase);
 
-    [LoggerMessage(LogLevel.Warning, "Job {JobId} could not perform {Effect}; it is tried again in {Delay}.")]
-    private partial void LogEffectFailed(Exception exception, string jobId, JobEffectKind effect, TimeSpan delay);
-
     [LoggerMessage(LogLevel.Warning, "A late report on {Item} (fence {Fence}) was refused: the item was leased again (fence {Newer}).")]
     private partial void LogLateReport(WorkItemId item, long fence, long newer);
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using LipSync.Accounts;
 using LipSync.Dispatch;
+using LipSync.Jobs.Effects;
 using LipSync.Planning;
 using LipSync.Storage;
 using Microsoft.Extensions.Logging;
@@ -19,20 +20,16 @@ public sealed partial class JobGrain(
     TimeProvider time,
     ILogger<JobGrain> logger) : Grain, IJobGrain, IRemindable
 {
-    private const string ResumeReminder = "resume";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
-
     // Items in the hands of a slot, with how far they are; and the furthest that was ever shown, so that progress never goes back.
     private readonly Dictionary<WorkItemId, double> fractions = [];
     private double done;
-    private TimeSpan retryDelay = FirstRetry;
-    private IGrainTimer? retry;
+    private JobOutbox? outbox;
 
     private string JobId => this.GetPrimaryKeyString();
 
     private JobState State => storage.State;
+
+    private JobOutbox Outbox => outbox ??= new(this, storage, effects, On, logger);
 
     public async Task<SubmitResult> Submit(JobSpec spec)
     {
@@ -44,11 +41,11 @@ public sealed partial class JobGrain(
         if (State.Phase is JobPhase.None)
         {
             // Before the first write: what is saved is always found again.
-            await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
+            await Outbox.Remember();
             await On(new JobTrigger.Submit(spec, CreditPrices.OfSeconds(JobPlan.LongestOutputSeconds(spec))));
         }
 
-        var failure = await Perform();
+        var failure = await Outbox.Perform();
         if (State.Phase is JobPhase.Submitted)
         {
             // What is written goes on: the credits are asked for again until the account answers.
@@ -87,7 +84,7 @@ public sealed partial class JobGrain(
 
         await On(trigger);
         fractions[item] = 0;
-        await Perform();
+        await Outbox.Perform();
         return JobPlan.Wants(JobId, State, item) ? JobPlan.OrderFor(State, item) : null;
     }
 
@@ -125,7 +122,7 @@ public sealed partial class JobGrain(
         var slots = outcome.Result is AnalyzeResult ? await effects.RenderSlots() : 0;
         await On(JobDecisions.ToTrigger(State, outcome, slots));
         fractions.Remove(outcome.Item);
-        await Perform();
+        await Outbox.Perform();
         return true;
     }
 
@@ -135,7 +132,7 @@ public sealed partial class JobGrain(
         {
             await On(new JobTrigger.ItemReturned(item.Index));
             fractions.Remove(item);
-            await Perform();
+            await Outbox.Perform();
         }
 
         await DeleteLateWork();
@@ -154,7 +151,7 @@ public sealed partial class JobGrain(
             return State.Phase is JobPhase.Cancelled ? CancelResult.Cancelled : CancelResult.Ended;
         }
 
-        await Perform();
+        await Outbox.Perform();
         return CancelResult.Cancelled;
     }
 
@@ -164,11 +161,11 @@ public sealed partial class JobGrain(
         // submission that arrives after this finds the job ended, and one at work in another activation fails at its first write.
         if (State.Phase is JobPhase.None)
         {
-            await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
+            await Outbox.Remember();
         }
 
         await On(new JobTrigger.Cancel(spec));
-        await Perform();
+        await Outbox.Perform();
     }
 
     public async Task Resume()
@@ -183,15 +180,17 @@ public sealed partial class JobGrain(
             storage.State = State with { Outbox = State.Outbox.Add(new(JobEffectKind.Enqueue)) };
         }
 
-        await Perform();
+        await Outbox.Perform();
     }
+
+    public Task TakeTurn() => Resume();
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await Resume();
         if (State.Phase is JobPhase.None || (State.Phase.IsEnd() && State.Outbox.IsEmpty))
         {
-            await StopReminder();
+            await Outbox.Forget();
         }
     }
 
@@ -206,7 +205,7 @@ public sealed partial class JobGrain(
         if (State.Phase.IsEnd())
         {
             storage.State = State with { Outbox = [.. State.Outbox.Except([new(JobEffectKind.DeleteWork)]), new(JobEffectKind.DeleteWork)] };
-            await Perform();
+            await Outbox.Perform();
         }
     }
 
@@ -232,66 +231,5 @@ public sealed partial class JobGrain(
         }
 
         return true;
-    }
-
-    /// <summary>Performs the outbox; what fails stays in it and is tried again. Answers the first failure.</summary>
-    private async Task<Exception?> Perform()
-    {
-        Exception? failure = null;
-        var performed = 0;
-        for (var next = 0; next < State.Outbox.Length;)
-        {
-            var effect = State.Outbox[next];
-            JobTrigger? outcome;
-            try
-            {
-                outcome = await effects.Perform(JobId, State, effect);
-            }
-            catch (Exception exception)
-            {
-                LogEffectFailed(exception, JobId, effect.Kind, retryDelay);
-                failure ??= exception;
-                next++;
-                continue;
-            }
-
-            performed++;
-            storage.State = State with { Outbox = State.Outbox.RemoveAt(next) };
-            if (outcome is not null)
-            {
-                await On(outcome);
-            }
-        }
-
-        if (failure is not null)
-        {
-            retry ??= this.RegisterGrainTimer(Retry, retryDelay, Timeout.InfiniteTimeSpan);
-            return failure;
-        }
-
-        retryDelay = FirstRetry;
-        if (performed > 0 && State.Phase.IsEnd())
-        {
-            await this.Save(storage, State);
-            await StopReminder();
-        }
-
-        return null;
-    }
-
-    private async Task Retry(CancellationToken cancellationToken)
-    {
-        retry?.Dispose();
-        retry = null;
-        retryDelay = retryDelay * 2 < LongestRetry ? retryDelay * 2 : LongestRetry;
-        await Perform();
-    }
-
-    private async Task StopReminder()
-    {
-        if (await this.GetReminder(ResumeReminder) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-        }
     }
 }

@@ -42,6 +42,37 @@ internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
     public Task Settle(string operationId, long credits) => throw new NotSupportedException();
 
     public Task Release(string operationId) => throw new NotSupportedException();
+
+    public Task Expire(string operationId) => throw new NotSupportedException();
+
+    public async Task<GrantResult> Grant(string operationId, long credits)
+    {
+        var granted = (this.GetPrimaryKeyString(), operationId);
+        if (!world.Granted.TryAdd(granted, credits))
+        {
+            return world.Granted[granted] == credits ? GrantResult.GrantedBefore : GrantResult.Conflict;
+        }
+
+        await Update(view => view with { Available = view.Available + credits });
+        return GrantResult.Granted;
+    }
+
+    public Task SetPlan(Plan plan) => Update(view => view with { Limits = view.Limits with { Plan = plan } });
+
+    public Task Suspend(bool suspended) => Update(view => view with { Suspended = suspended });
+
+    public Task<bool> RequestTurn(string jobId) => throw new NotSupportedException();
+
+    public Task<int?> PlaceInLine(string jobId) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<OpenHold>> OpenHolds(string? after, int limit) => throw new NotSupportedException();
+
+    private Task Update(Func<AccountView, AccountView> change)
+    {
+        var id = this.GetPrimaryKeyString();
+        world.Opened[id] = change(world.Opened[id]);
+        return Task.CompletedTask;
+    }
 }
 
 internal sealed class JobStandIn(World world) : Grain, IJobGrain
@@ -91,6 +122,8 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
     }
 
     public Task Resume() => throw new NotSupportedException();
+
+    public Task TakeTurn() => throw new NotSupportedException();
 }
 
 internal sealed class StorageProbeStandIn : Grain, IStorageProbeGrain

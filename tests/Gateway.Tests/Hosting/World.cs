@@ -16,6 +16,9 @@ public sealed class World
 
     public ConcurrentDictionary<string, AccountView> Opened { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Credits that were granted, by account and operation.</summary>
+    public ConcurrentDictionary<(string Account, string Operation), long> Granted { get; } = new();
+
     public ConcurrentDictionary<string, Admission> Admissions { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, JobSpec> Submitted { get; } = new(StringComparer.Ordinal);

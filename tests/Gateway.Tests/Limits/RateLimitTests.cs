@@ -40,6 +40,18 @@ public sealed class RateLimitTests(GatewayFixture gateway)
         Assert.DoesNotContain(gateway.World.Submitted.Values, spec => spec.AccountId == account.Id);
     }
 
+    [Fact]
+    public async Task Request_OfASuspendedAccount_IsForbiddenAndSaysWhy()
+    {
+        using var client = gateway.NewClient(out var account);
+        gateway.World.Admissions[account.Id] = new Admission(false, 10, 0, TimeSpan.Zero, TimeSpan.Zero, World.Pro, Suspended: true);
+
+        using var response = await client.PostAsync("/api/v1/lipsync/generate", Answers.Json("{}"));
+
+        Assert.Contains("suspended", (await response.Refusal(403, "forbidden")).GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(gateway.World.Submitted.Values, spec => spec.AccountId == account.Id);
+    }
+
     [Theory]
     [InlineData("POST", "/api/v1/lipsync/generate", RequestClass.Work)]
     [InlineData("POST", "/api/v1/uploads", RequestClass.Work)]

@@ -119,6 +119,50 @@ public sealed class AccountGrainTests
         Assert.Equal(7, silo.Projections.Entries(Samples.Account).Sum(entry => entry.Spent));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Grant_WriteFails_RepeatingAddsOnce(bool afterStoring)
+    {
+        await using var silo = await TestSilo.Start(credits: 100);
+        silo.State.FailWrite("account", afterStoring);
+        await Assert.ThrowsAnyAsync<Exception>(() => silo.Account.Grant("gift", 20));
+        Assert.Equal(1, silo.State.Fired);
+        Assert.Equal(afterStoring ? GrantResult.GrantedBefore : GrantResult.Granted, await silo.Account.Grant("gift", 20));
+        Assert.Equal(GrantResult.GrantedBefore, await silo.Account.Grant("gift", 20));
+        Assert.Equal(GrantResult.Conflict, await silo.Account.Grant("gift", 21));
+        Assert.Equal(120, (await silo.Account.Describe())!.Available);
+        Assert.Equal(120, silo.Projections.Entries(Samples.Account).Sum(entry => entry.Amount));
+    }
+
+    [Fact]
+    public async Task Suspend_UntilItIsLifted_AdmitsNothingAndTakesNoTokens()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.Account.Suspend(true);
+        await silo.Deactivate(silo.Account);
+        for (var request = 0; request < 20; request++)
+        {
+            Assert.True(await silo.Account.Admit(RequestClass.Work) is { Admitted: false, Suspended: true });
+        }
+
+        Assert.True((await silo.Account.Describe())!.Suspended);
+        await silo.Account.Suspend(false);
+        Assert.True(await silo.Account.Admit(RequestClass.Work) is { Admitted: true, Suspended: false, Remaining: 9 });
+    }
+
+    [Fact]
+    public async Task OpenHolds_OfAPage_SaySinceWhen()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.Account.Reserve("a", 1);
+        silo.Time.Advance(TimeSpan.FromSeconds(1));
+        await silo.Account.Reserve("b", 2);
+        var now = silo.Time.GetUtcNow();
+        Assert.Equal(new OpenHold("a", 1, now - TimeSpan.FromSeconds(1)), Assert.Single(await silo.Account.OpenHolds(after: null, limit: 1)));
+        Assert.Equal(new OpenHold("b", 2, now), Assert.Single(await silo.Account.OpenHolds(after: "a", limit: 10)));
+    }
+
     [Fact]
     public async Task Issue_Again_KeepsTheFirstOwner()
     {

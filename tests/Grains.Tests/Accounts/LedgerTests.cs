@@ -69,6 +69,49 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void Grant_Again_AddsNothing()
+    {
+        var granted = Ledger.Empty.Open("open", 100, Now).Ledger.Grant("gift", 20, Now);
+        Assert.Equal((LedgerEntryKind.Grant, 20, 120), (granted.Entry!.Kind, granted.Entry.Amount, granted.Ledger.Available));
+        Assert.Same(granted.Ledger, granted.Ledger.Grant("gift", 20, Now).Ledger);
+        Assert.Equal((20, null), (granted.Ledger.GrantedBy("gift"), granted.Ledger.GrantedBy("another")));
+    }
+
+    [Fact]
+    public void Grant_UnderTheIdOfAJob_IsAnotherOperation()
+    {
+        var ledger = Ledger.Empty.Open("open", 100, Now).Ledger.Reserve("job", 10, Now).Ledger.Grant("job", 20, Now).Ledger;
+        Assert.Equal((110, 10), (ledger.Available, ledger.Held));
+        Assert.Equal(7, ledger.Settle("job", 7, Now).Entry!.Spent);
+    }
+
+    [Fact]
+    public void Expire_OpenHold_FreesAllOfItForGood()
+    {
+        var expired = Ledger.Empty.Open("open", 100, Now).Ledger.Reserve("job", 10, Now).Ledger.Expire("job", Now);
+        Assert.Equal((LedgerEntryKind.Expire, 10, 0, 100), (expired.Entry!.Kind, expired.Entry.Amount, expired.Entry.Spent, expired.Entry.Available));
+        Assert.Null(expired.Ledger.Settle("job", 10, Now).Entry);
+        Assert.Null(expired.Ledger.Reserve("job", 10, Now).Entry);
+        Assert.Same(expired.Ledger, expired.Ledger.Expire("unknown", Now).Ledger);
+    }
+
+    [Fact]
+    public void OpenHolds_AfterOne_AreTheRestInOrder()
+    {
+        var ledger = Ledger.Empty.Open("open", 100, Now).Ledger;
+        foreach (var job in new[] { "c", "a", "b", "d" })
+        {
+            ledger = ledger.Reserve(job, 2, Now).Ledger;
+        }
+
+        ledger = ledger.Release("b", Now).Ledger with { HeldSince = ledger.HeldSince.Remove("c") };
+        Assert.Equal(
+            [new OpenHold("c", 2, Since: null), new OpenHold("d", 2, Now)],
+            ledger.OpenHolds(after: "a"));
+        Assert.Equal(["a", "c", "d"], ledger.OpenHolds(after: null).Select(hold => hold.OperationId));
+    }
+
+    [Fact]
     public void Resolve_MoreThanTheWindow_StateStaysBounded()
     {
         var ledger = Ledger.Empty.Open("open", 10_000, Now).Ledger;

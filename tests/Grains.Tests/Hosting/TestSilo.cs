@@ -49,6 +49,7 @@ internal sealed class TestSilo : IAsyncDisposable
             silo.Services.AddSingleton<IJobProjection>(Projections);
             silo.Services.AddSingleton<ILedgerProjection>(Projections);
             silo.Services.AddSingleton<ILipSyncEngine>(Engine);
+            silo.AddIncomingGrainCallFilter(Calls);
             silo.AddIncomingGrainCallFilter(Silence);
             silo.AddIncomingGrainCallFilter(Failures);
             silo.UseInMemoryReminderService();
@@ -68,6 +69,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public MemoryProjections Projections { get; }
 
     public FakeEngine Engine { get; } = new();
+
+    public CountedCalls Calls { get; } = new();
 
     public SilentCalls Silence { get; } = new();
 

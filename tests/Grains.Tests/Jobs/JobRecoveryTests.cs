@@ -1,5 +1,6 @@
 using LipSync.Dispatch;
 using LipSync.Jobs;
+using LipSync.Jobs.Effects;
 using LipSync.Planning;
 using LipSync.Tests.Hosting;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace LipSync.Jobs;
+namespace LipSync.Jobs.Effects;
 
 public sealed partial class JobEffects
 {

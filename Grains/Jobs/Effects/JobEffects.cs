@@ -6,7 +6,7 @@ using LipSync.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace LipSync.Jobs;
+namespace LipSync.Jobs.Effects;
 
 /// <summary>
 /// What a job does to the world outside. Every effect may be performed twice: holds resolve once by the job's id, queues know
