@@ -6,6 +6,7 @@ using LipSync.Gateway.Json;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
+using LipSync.Gateway.Preflights;
 using LipSync.Gateway.Reports;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Storage;
@@ -45,6 +46,8 @@ public static class GatewayHosting
         services.AddSingleton<JobWithdrawals>();
         services.AddHostedService(static provider => provider.GetRequiredService<JobWithdrawals>());
         services.AddSingleton<ReviewReader>();
+        services.AddSingleton<PreflightWait>();
+        services.AddSingleton<PreflightAnswers>();
         services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddAdmin();
         return builder;
     }

@@ -6,6 +6,7 @@ using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
+using LipSync.Gateway.Preflights;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Uploads;
 
@@ -29,6 +30,8 @@ public static class GatewayRoutes
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
         customer.MapGenerate();
         customer.MapStatus();
+        customer.MapAnalyze();
+        customer.MapAnalysis();
         customer.MapCancel();
         customer.MapUploads();
         api.MapMedia();

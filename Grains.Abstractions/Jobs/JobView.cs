@@ -27,6 +27,8 @@ public sealed record JobView
     [Id(13)] public JobReport? Report { get; init; }
     /// <summary>What was found when the finished video was looked at again; only when completed.</summary>
     [Id(14)] public ReviewKeys? Review { get; init; }
+    /// <summary>Key of a preflight's report in the media store; only when it is completed.</summary>
+    [Id(17)] public string? InspectionKey { get; init; }
 }
 
 /// <param name="Code">One of the contract's stable job failure codes.</param>

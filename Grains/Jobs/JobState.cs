@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LipSync.Preflights;
 
 namespace LipSync.Jobs;
 
@@ -47,6 +48,9 @@ public sealed record JobState
 
     /// <summary>The latest attempt at each item of the present stage that was begun, by index.</summary>
     [Id(16)] public ImmutableDictionary<int, ItemAttempt> Attempts { get; init; } = ImmutableDictionary<int, ItemAttempt>.Empty;
+
+    /// <summary>What a preflight found.</summary>
+    [Id(18)] public InspectResult? Inspection { get; init; }
 
     /// <summary>The request; every phase but <see cref="JobPhase.None"/> has one.</summary>
     public JobSpec Request => Spec ?? throw new InvalidOperationException("The job was never submitted.");

@@ -44,6 +44,9 @@ public enum JobEvent
 
     /// <summary>The job can't be done.</summary>
     Fail,
+
+    /// <summary>The report on the inputs lies in the media store, which is all that a preflight makes.</summary>
+    Inspected,
 }
 
 /// <summary>
@@ -60,18 +63,18 @@ public static class JobStateMachine
 
     private static readonly JobPhase?[][] Table =
     [
-        //             Submit Held  Refusd Begin Ingest Analyz Chunk  All    Assem  Attempt Return Cancel Fail
-        /* None       */ [Sub, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___],
-        /* Submitted  */ [___, Que, Ref, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___],
-        /* Refused    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Queued     */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Que, Que, Can, Fai],
-        /* Ingesting  */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Ing, Ing, Can, Fai],
-        /* Analyzing  */ [___, ___, ___, Ana, ___, Ren, ___, ___, ___, Ana, Ana, Can, Fai],
-        /* Rendering  */ [___, ___, ___, Ren, ___, ___, Ren, Asm, ___, Ren, Ren, Can, Fai],
-        /* Assembling */ [___, ___, ___, Asm, ___, ___, ___, ___, Com, Asm, Asm, Can, Fai],
-        /* Completed  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Failed     */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Cancelled  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        //             Submit Held  Refusd Begin Ingest Analyz Chunk  All    Assem  Attempt Return Cancel Fail Inspec
+        /* None       */ [Sub, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___, ___],
+        /* Submitted  */ [___, Que, Ref, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___, ___],
+        /* Refused    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Queued     */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Que, Que, Can, Fai, Com],
+        /* Ingesting  */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Ing, Ing, Can, Fai, Com],
+        /* Analyzing  */ [___, ___, ___, Ana, ___, Ren, ___, ___, ___, Ana, Ana, Can, Fai, ___],
+        /* Rendering  */ [___, ___, ___, Ren, ___, ___, Ren, Asm, ___, Ren, Ren, Can, Fai, ___],
+        /* Assembling */ [___, ___, ___, Asm, ___, ___, ___, ___, Com, Asm, Asm, Can, Fai, ___],
+        /* Completed  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Failed     */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Cancelled  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
     ];
 
     /// <summary>The phase after an event; null: the event is ignored.</summary>

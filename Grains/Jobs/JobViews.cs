@@ -23,6 +23,7 @@ public static class JobViews
             Error = state.Error,
             Report = Report(state),
             Review = state.Output?.Review,
+            InspectionKey = state.Inspection?.ReportKey,
         };
     }
 

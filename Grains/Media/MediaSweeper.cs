@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace LipSync.Media;
 
 /// <summary>
-/// Deletes uploads and shared media that have outlived their time. What is younger than that by the clock of the oldest unfinished
+/// Deletes uploads, shared media and preflights that have outlived their time. What is younger than that by the clock of the oldest unfinished
 /// job stays: a backlog, or a service that was off for days, loses no job its media.
 /// </summary>
 public sealed partial class MediaSweeper(
@@ -21,6 +21,7 @@ public sealed partial class MediaSweeper(
         {
             await Sweep(IMediaStore.Uploads, options.Value.KeepUploads, stoppingToken);
             await Sweep(ArtifactKeys.Media, options.Value.KeepMedia, stoppingToken);
+            await Sweep(ArtifactKeys.Preflights, options.Value.KeepUploads, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -3,6 +3,7 @@ using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Media;
+using LipSync.Preflights;
 using LipSync.Storage;
 
 namespace LipSync.Planning;
@@ -72,7 +73,8 @@ public static class JobPlan
         var spec = state.Request;
         return item.Stage switch
         {
-            Stage.Ingest => new IngestOrder(spec.InputType, spec.Visual, spec.Speech, spec.Settings, spec.Limits),
+            Stage.Ingest when spec.Purpose is JobPurpose.Preflight => new InspectOrder(spec.InputType, spec.Visual, spec.Speech, spec.Settings, spec.Limits),
+            Stage.Ingest => new IngestOrder(spec.InputType, spec.Visual, spec.Speech!, spec.Settings, spec.Limits),
             Stage.Analyze => new AnalyzeOrder(state.Media!, spec.Settings),
             Stage.Render => Render(state, item),
             Stage.Assemble => Assemble(state, item),

@@ -80,6 +80,12 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
     public Task<SubmitResult> Submit(JobSpec spec)
     {
         world.Submitted[this.GetPrimaryKeyString()] = spec;
+        if (world.Preflights.TryGetValue(spec.AccountId, out var preflight))
+        {
+            var id = this.GetPrimaryKeyString();
+            world.Jobs[id] = (spec.AccountId, () => preflight(id));
+        }
+
         if (world.Silent.TryGetValue(spec.AccountId, out var failures) && failures > 0)
         {
             world.Silent[spec.AccountId] = failures - 1;

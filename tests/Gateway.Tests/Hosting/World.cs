@@ -35,6 +35,9 @@ public sealed class World
 
     public ConcurrentDictionary<string, (string AccountId, Func<JobView> Describe)> Jobs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What becomes of an account's preflights.</summary>
+    public ConcurrentDictionary<string, Func<string, JobView>> Preflights { get; } = new(StringComparer.Ordinal);
+
     public ConcurrentQueue<(string AccountId, RequestClass Class)> Admitted { get; } = new();
 
     public ImmutableArray<MemberView> Members { get; set; } = [];
