@@ -3,6 +3,7 @@ using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
+using LipSync.Gateway.Keys;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
@@ -34,6 +35,7 @@ public static class GatewayRoutes
         customer.MapAnalysis();
         customer.MapCancel();
         customer.MapUploads();
+        customer.MapKeys();
         api.MapMedia();
         api.MapAdmin();
 

@@ -1,6 +1,7 @@
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
+using LipSync.Keys;
 using LipSync.Jobs.Effects;
 using LipSync.Media;
 using LipSync.Planning;
@@ -28,6 +29,7 @@ public static class LipSyncGrains
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddRoomOptions<PlanOptions, PlanOptionsValidator>(PlanOptions.Section);
+        silo.Services.AddRoomOptions<KeyOptions, KeyOptionsValidator>(KeyOptions.Section);
         silo.Services.AddRoomOptions<DispatchOptions, DispatchOptionsValidator>(DispatchOptions.Section);
         silo.Services.AddRoomOptions<EstimateOptions, EstimateOptionsValidator>(EstimateOptions.Section);
         silo.Services.AddRoomOptions<SweepOptions, SweepOptionsValidator>(SweepOptions.Section);

@@ -4,6 +4,7 @@ using LipSync.Gateway.Errors;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Security;
+using LipSync.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LipSync.Gateway.Admin;
@@ -30,7 +31,7 @@ public static class AccountsEndpoint
         .WithSummary("Open an account")
         .WithDescription("Opens an account with its first credits and answers its first API key. An account that exists is left as it is.")
         .WithJsonExample("account", "An account with credits", Example)
-        .ProducesErrors(RequestErrors.InvalidRequest, RequestErrors.AlreadyExists, RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
+        .ProducesErrors(RequestErrors.InvalidRequest, RequestErrors.AlreadyExists, RequestErrors.TooManyKeys, RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
 
     private static async Task<Results<Created<Envelope<CreateAccountAnswer>>, ApiError>> Create(
         HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
@@ -55,10 +56,20 @@ public static class AccountsEndpoint
 
         // The key first: cut off in between, there is a key that nobody knows instead of an account that nobody can use.
         var key = ApiKey.Generate();
-        await grains.GetGrain<IApiKeyGrain>(key.Hash).Issue(id, ApiKeyScope.Customer, "first key");
-        return await account.Open(body.Value.Plan!.Value, body.Value.Credits ?? 0)
-            ? TypedResults.Created((string?)null, new Envelope<CreateAccountAnswer>(new CreateAccountAnswer(id, key.Reveal())))
-            : AlreadyExists(id);
+        var keys = grains.GetGrain<IKeyChainGrain>(id);
+        if (await keys.Issue(key.Hash, new(ApiKeyScope.Customer, "first key", key.Shown)) is not { Key: { } issued })
+        {
+            return new ApiError(RequestErrors.TooManyKeys);
+        }
+
+        if (await account.Open(body.Value.Plan!.Value, body.Value.Credits ?? 0))
+        {
+            return TypedResults.Created((string?)null, new Envelope<CreateAccountAnswer>(new CreateAccountAnswer(id, key.Reveal())));
+        }
+
+        // Another request opened it meanwhile.
+        await keys.Revoke(issued.Id);
+        return AlreadyExists(id);
     }
 
     private static ApiError? Check(CreateAccountRequest request)

@@ -18,6 +18,11 @@ public static class RequestErrors
         "The header X-API-Key is missing, mistyped, or names no key of this service.",
         "Send the key exactly as it was issued: ls_live_ and 56 hexadecimal digits.");
 
+    public static readonly ApiErrorCode KeyRevoked = new(
+        "key_revoked", StatusCodes.Status401Unauthorized, "The API key was revoked",
+        "The key was revoked by its account, or has expired.",
+        "Use another key of the account, or create one.");
+
     public static readonly ApiErrorCode InsufficientCredits = new(
         "insufficient_credits", StatusCodes.Status402PaymentRequired, "Too few credits",
         "The account has fewer credits than this job may cost. Nothing was charged.",
@@ -30,7 +35,7 @@ public static class RequestErrors
 
     public static readonly ApiErrorCode NotFound = new(
         "not_found", StatusCodes.Status404NotFound, "Not found",
-        "There is no such job in this account, or no such path.",
+        "There is no such thing in this account, or no such path.",
         "Check the id and the path.");
 
     public static readonly ApiErrorCode MethodNotAllowed = new(
@@ -42,6 +47,11 @@ public static class RequestErrors
         "already_exists", StatusCodes.Status409Conflict, "It exists already",
         "What the request would make is there already, and was left as it is.",
         "Choose another id, or use the one that exists.");
+
+    public static readonly ApiErrorCode TooManyKeys = new(
+        "too_many_keys", StatusCodes.Status409Conflict, "The account has as many keys as it may",
+        "As many keys of the account are alive as an account may have.",
+        "Revoke a key that is no longer used.");
 
     public static readonly ApiErrorCode IdempotencyConflict = new(
         "idempotency_conflict", StatusCodes.Status409Conflict, "The Idempotency-Key belongs to another request",
@@ -70,7 +80,7 @@ public static class RequestErrors
 
     public static readonly ApiErrorCode RateLimited = new(
         "rate_limited", StatusCodes.Status429TooManyRequests, "Too many requests",
-        "The account sent more requests per minute than its plan allows.",
+        "The account sent more requests per minute than its plan allows, or too many bad keys or log-ins came from this address.",
         "Wait for the seconds in the header Retry-After.");
 
     public static readonly ApiErrorCode InternalError = new(
@@ -85,8 +95,8 @@ public static class RequestErrors
 
     public static IReadOnlyList<ApiErrorCode> All { get; } =
     [
-        InvalidRequest, UnsupportedSetting, InvalidApiKey, InsufficientCredits, Forbidden, NotFound, MethodNotAllowed,
-        AlreadyExists, IdempotencyConflict, JobFinished, OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError,
+        InvalidRequest, UnsupportedSetting, InvalidApiKey, KeyRevoked, InsufficientCredits, Forbidden, NotFound, MethodNotAllowed,
+        AlreadyExists, TooManyKeys, IdempotencyConflict, JobFinished, OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError,
         TemporarilyUnavailable,
     ];
 }

@@ -17,7 +17,7 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
 
     private static readonly ApiErrorCode[] AnyRoute = [RequestErrors.InternalError, RequestErrors.TemporarilyUnavailable];
 
-    private static readonly ApiErrorCode[] KeyedRoute = [RequestErrors.InvalidApiKey, RequestErrors.Forbidden, RequestErrors.RateLimited];
+    private static readonly ApiErrorCode[] KeyedRoute = [RequestErrors.InvalidApiKey, RequestErrors.KeyRevoked, RequestErrors.Forbidden, RequestErrors.RateLimited];
 
     private static readonly ApiErrorCode[] AdminRoute = [RequestErrors.Forbidden];
 

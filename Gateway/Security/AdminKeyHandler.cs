@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using LipSync.Accounts;
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
+using LipSync.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -35,7 +36,8 @@ public sealed class AdminKeyHandler(
     private bool IsOperators(string key) => admin.Value.Key is { } operators && CryptographicOperations.FixedTimeEquals(Hash(key), Hash(operators));
 
     private async Task<bool> IsAdministrators(string text) =>
-        ApiKey.TryParse(text, out var key) && await grains.GetGrain<IApiKeyGrain>(key.Hash).Identify() is { Scope: ApiKeyScope.Admin };
+        ApiKey.TryParse(text, out var key) && await grains.GetGrain<IApiKeyGrain>(key.Hash).Identify() is { Scope: ApiKeyScope.Admin, Revoked: false } identity
+        && !(identity.ExpiresAt <= TimeProvider.GetUtcNow());
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 

@@ -22,6 +22,9 @@ public sealed class ApiKey
     /// <summary>Lower-case hexadecimal SHA-256 of the secret: the key of its grain. 192 random bits need no slow hash.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret)));
 
+    /// <summary>The secret's beginning, by which its owner knows it again.</summary>
+    public string Shown => secret[..(Prefix.Length + 8)];
+
     public static ApiKey Generate()
     {
         var body = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes));

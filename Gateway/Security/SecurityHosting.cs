@@ -1,4 +1,5 @@
 using LipSync.Accounts;
+using LipSync.Gateway.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -22,6 +23,7 @@ public static class SecurityHosting
     public static IServiceCollection AddApiSecurity(this IServiceCollection services)
     {
         services.AddSingleton<KnownKeys>();
+        services.AddAddressLimits();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeyHandler.SchemeName, configureOptions: null);

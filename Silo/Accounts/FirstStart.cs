@@ -1,5 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Security;
+using LipSync.Keys;
 using LipSync.Silo.Storage;
 
 namespace LipSync.Silo.Accounts;
@@ -33,7 +34,11 @@ public sealed partial class FirstStart(IGrainFactory grains, DataOptions data, I
 
         await open();
         var key = ApiKey.Generate();
-        await grains.GetGrain<IApiKeyGrain>(key.Hash).Issue(account, scope, "first start");
+        if (await grains.GetGrain<IKeyChainGrain>(account).Issue(key.Hash, new(scope, "first start", key.Shown)) is { Key: null } full)
+        {
+            throw new InvalidOperationException($"{file} is missing, and the account '{account}' has {full.MostKeys} keys already: put the file back, or revoke a key.");
+        }
+
         var draft = file + ".new";
         await using (var stream = new FileStream(draft, new FileStreamOptions
         {

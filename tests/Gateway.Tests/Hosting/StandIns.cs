@@ -8,17 +8,6 @@ using LipSync.Storage;
 namespace LipSync.Tests.Hosting;
 
 /// <summary>Stand-ins for the grains that the gateway talks to: they answer what the <see cref="World"/> says.</summary>
-internal sealed class ApiKeyStandIn(World world) : Grain, IApiKeyGrain
-{
-    public Task Issue(string accountId, ApiKeyScope scope, string name)
-    {
-        world.Keys[this.GetPrimaryKeyString()] = new ApiKeyIdentity(accountId, scope, name);
-        return Task.CompletedTask;
-    }
-
-    public Task<ApiKeyIdentity?> Identify() => Task.FromResult(world.Keys.GetValueOrDefault(this.GetPrimaryKeyString()));
-}
-
 internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
 {
     public Task<Admission> Admit(RequestClass requestClass)

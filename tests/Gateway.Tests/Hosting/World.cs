@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using LipSync.Accounts;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
+using LipSync.Keys;
 using LipSync.Slots;
 
 namespace LipSync.Tests.Hosting;
@@ -13,6 +14,9 @@ public sealed class World
     public static readonly PlanLimits Pro = new(Plan.Pro, 300, 600, 1000);
 
     public ConcurrentDictionary<string, ApiKeyIdentity> Keys { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often each key's grain was asked whose it is.</summary>
+    public ConcurrentDictionary<string, int> Identified { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, AccountView> Opened { get; } = new(StringComparer.Ordinal);
 

@@ -13,6 +13,7 @@ public sealed class AuthenticationTests(GatewayFixture gateway)
     public static TheoryData<string, string> KeyedRoutes => new()
     {
         { "POST", "/api/v1/lipsync/generate" }, { "GET", Status }, { "POST", "/api/v1/uploads" },
+        { "GET", "/api/v1/keys" }, { "POST", "/api/v1/keys" }, { "DELETE", "/api/v1/keys/key_0" },
     };
 
     [Theory]

@@ -1,4 +1,5 @@
 using LipSync.Accounts;
+using LipSync.Keys;
 using LipSync.Storage;
 using LipSync.Tests.Hosting;
 
@@ -161,17 +162,6 @@ public sealed class AccountGrainTests
         var now = silo.Time.GetUtcNow();
         Assert.Equal(new OpenHold("a", 1, now - TimeSpan.FromSeconds(1)), Assert.Single(await silo.Account.OpenHolds(after: null, limit: 1)));
         Assert.Equal(new OpenHold("b", 2, now), Assert.Single(await silo.Account.OpenHolds(after: "a", limit: 10)));
-    }
-
-    [Fact]
-    public async Task Issue_Again_KeepsTheFirstOwner()
-    {
-        await using var silo = await TestSilo.Start();
-        var key = silo.Grains.GetGrain<IApiKeyGrain>("ab");
-        await key.Issue("acc-1", ApiKeyScope.Customer, "first");
-        await key.Issue("acc-2", ApiKeyScope.Admin, "second");
-        await silo.Deactivate(key);
-        Assert.Equal(new ApiKeyIdentity("acc-1", ApiKeyScope.Customer, "first"), await key.Identify());
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LipSync.Accounts;
+using LipSync.Keys;
 using LipSync.Tests.Processes;
 
 namespace LipSync.Benchmarks.Cluster.Experiments;

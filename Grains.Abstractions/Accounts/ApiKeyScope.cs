@@ -1,0 +1,4 @@
+namespace LipSync.Accounts;
+
+/// <summary>Whose routes a key opens.</summary>
+public enum ApiKeyScope { Customer, Admin }
