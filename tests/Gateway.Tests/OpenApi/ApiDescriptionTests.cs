@@ -28,7 +28,7 @@ public sealed class ApiDescriptionTests(GatewayFixture gateway)
     {
         var operations = Operations(await Document()).ToList();
 
-        Assert.Equal(["CancelJob", "CreateAccount", "CreateKey", "DrainSilo", "Generate", "GetStatus", "ListKeys", "ListSilos", "OpenMedia", "RevokeKey", "Upload"], operations.Select(Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["Analyze", "CancelJob", "CreateAccount", "CreateKey", "DrainSilo", "Generate", "GetAnalysis", "GetStatus", "ListKeys", "ListSilos", "OpenMedia", "RevokeKey", "Upload"], operations.Select(Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(operations, operation => Assert.NotEmpty(operation.GetProperty("description").GetString()!));
     }
 
