@@ -20,7 +20,7 @@ namespace LipSync.Gateway;
 public static class GatewayHosting
 {
     /// <summary>JSON is small; uploads raise the limit to their plan's.</summary>
-    private const int LargestJsonBytes = 1024 * 1024;
+    private const int LargestJsonBytes = 64 * 1024;
 
     /// <summary>Adds what <see cref="GatewayRoutes.MapLipSync"/> needs. The host brings the Orleans client: its own, or a silo's.</summary>
     public static IHostApplicationBuilder AddLipSyncGateway(this IHostApplicationBuilder builder)

@@ -1,6 +1,7 @@
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Keys;
@@ -26,6 +27,7 @@ public static class GatewayRoutes
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
 
         var api = app.MapGroup("/api/v1").RequireCors(SecurityHosting.AnyOriginPolicy);
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
@@ -37,6 +39,7 @@ public static class GatewayRoutes
         customer.MapUploads();
         customer.MapKeys();
         api.MapMedia();
+        api.MapPutUpload();
         api.MapAdmin();
 
         app.MapApiDescription();

@@ -72,3 +72,4 @@ restore() { # <folder> <what it is>
 }
 restore "$root/Inference/Models" "the face models"
 [ -z "$cluster" ] || restore "$root/deploy/s3" "the S3 server"
+[ "${1:-}" != --tests ] || restore "$root/tests/Clients" "the generator of the TypeScript client"

@@ -1,6 +1,7 @@
 using System.Buffers;
 using LipSync.Accounts;
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Security;
@@ -25,6 +26,7 @@ public static class AccountsEndpoint
 
     public static void MapAccounts(this IEndpointRouteBuilder admin) => admin
         .MapPost("/accounts", Create)
+        .Idempotent()
         .Accepts<CreateAccountRequest>("application/json")
         .WithName("CreateAccount")
         .WithTags("Admin")

@@ -1,4 +1,5 @@
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,6 +17,7 @@ public static class SilosEndpoint
             .WithSummary("List the silos and their slots")
             .WithDescription("Every silo that is not dead, with its slots: their state, what they work on and how fast. A silo that does not answer within two seconds is listed with what is known.");
         admin.MapPost("/silos/{worker}/drain", Drain)
+            .Idempotent()
             .WithName("DrainSilo")
             .WithTags("Admin")
             .WithSummary("Stop a silo without losing work")

@@ -55,8 +55,8 @@ public static class RequestErrors
 
     public static readonly ApiErrorCode IdempotencyConflict = new(
         "idempotency_conflict", StatusCodes.Status409Conflict, "The Idempotency-Key belongs to another request",
-        "The key was used before with another body.",
-        "Use a new key for a new request, and the same body to repeat one.");
+        "The key was used before with another body, or the request that it was first used for still runs.",
+        "Use a new key for a new request, and the same body to repeat one; where the header Retry-After is there, after its seconds.");
 
     public static readonly ApiErrorCode JobFinished = new(
         "job_finished", StatusCodes.Status409Conflict, "The job has ended",
@@ -70,7 +70,7 @@ public static class RequestErrors
 
     public static readonly ApiErrorCode BodyTooLarge = new(
         "body_too_large", StatusCodes.Status413PayloadTooLarge, "The body is too large",
-        "JSON is larger than 1 MB, or an upload is larger than the plan allows.",
+        "JSON is larger than 64 kB, or an upload is larger than the plan allows.",
         "Send less, or change to a plan with larger uploads.");
 
     public static readonly ApiErrorCode UnsupportedMediaType = new(

@@ -1,5 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Lipsync;
@@ -16,6 +17,7 @@ public static class CancelEndpoint
     public static void MapCancel(this IEndpointRouteBuilder api) => api
         .MapPost("/lipsync/jobs/{jobId}/cancel", Cancel)
         .CountAs(RequestClass.Read)
+        .Idempotent()
         .WithName("CancelJob")
         .WithTags("LipSync")
         .WithSummary("Cancel a job")

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LipSync.Gateway.Errors;
 
@@ -10,10 +11,11 @@ public static class JsonBody
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         AllowDuplicateProperties = false,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new EnumWords() },
-        MaxDepth = 16,
+        MaxDepth = 32,
     };
 
     public static async Task<Validated<T>> Read<T>(HttpRequest request, CancellationToken cancellationToken)
@@ -29,7 +31,7 @@ public static class JsonBody
             // The parser's own exception: the text is not JSON, whatever type was wanted.
             return new ApiError(
                 RequestErrors.InvalidRequest,
-                $"The body is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+                $"The body is not valid JSON, or deeper than {Strict.MaxDepth} levels: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
         catch (JsonException e)
         {
@@ -41,46 +43,62 @@ public static class JsonBody
 
     private static ApiError Mismatch(Type root, string path)
     {
-        if (!path.StartsWith("$.", StringComparison.Ordinal))
+        var steps = JsonPath.Split(path);
+        if (steps.Count == 0)
         {
             return NotAnObject();
         }
 
-        var field = path[2..];
+        var field = JsonPath.Join(steps);
         var errors = new FieldErrors();
-        var type = TypeOf(root, field);
-        if (type is { IsEnum: true })
+        switch (TypeOf(root, steps))
         {
-            errors.Unsupported(field, $"must be one of {string.Join(", ", JsonHosting.NamesOf(type))}.");
-        }
-        else
-        {
-            errors.Invalid(field, $"must be {Name(type)}, given once.");
+            case null:
+                errors.Invalid(field, "is not a field of this request.");
+                break;
+            case { IsEnum: true } words:
+                errors.Unsupported(field, $"must be one of {string.Join(", ", JsonHosting.NamesOf(words))}.");
+                break;
+            case var type:
+                errors.Invalid(field, $"must be {Name(type)}, given once.");
+                break;
         }
 
         return errors.ToError()!;
     }
 
-    /// <summary>The type wanted at a path like <c>settings.fps</c>; null where the path leads nowhere.</summary>
-    private static Type? TypeOf(Type type, string field)
+    /// <summary>The type wanted at a path like <c>settings.fps</c> or <c>events[2]</c>; null where the path leads nowhere.</summary>
+    private static Type? TypeOf(Type root, IReadOnlyList<string> steps)
     {
-        Type? current = type;
-        foreach (var name in field.Split('.'))
+        Type? current = root;
+        foreach (var step in steps)
         {
-            var property = current is null ? null : Strict.GetTypeInfo(current).Properties.FirstOrDefault(property => property.Name == name);
-            current = property is null ? null : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            var type = current is null ? null : Strict.GetTypeInfo(current);
+            current = type switch
+            {
+                { Kind: JsonTypeInfoKind.Object } => type.Properties.FirstOrDefault(property => property.Name == step && !property.IsExtensionData)?.PropertyType,
+                { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary } => type.ElementType,
+                _ => null,
+            };
+            current = current is null ? null : Nullable.GetUnderlyingType(current) ?? current;
         }
 
         return current;
     }
 
-    private static string Name(Type? type) => Type.GetTypeCode(type) switch
+    private static string Name(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.String => "a string",
-        TypeCode.Int32 => "a whole number",
+        TypeCode.Int32 or TypeCode.Int64 => "a whole number",
         TypeCode.Double => "a number",
         TypeCode.Boolean => "true or false",
-        TypeCode.Object when type is not null && Strict.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object => "an object",
+        TypeCode.Object => Strict.GetTypeInfo(type).Kind switch
+        {
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
+            JsonTypeInfoKind.Enumerable => "a list",
+            _ when type == typeof(DateTimeOffset) => "a time in ISO 8601, such as 2026-05-01T12:00:00Z",
+            _ => "a value of the documented type",
+        },
         _ => "a value of the documented type",
     };
 }

@@ -1,5 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.OpenApi;
@@ -21,6 +22,7 @@ public static class CreateKeyEndpoint
         .MapPost("", Create)
         .Accepts<CreateKeyRequest>("application/json")
         .CountAs(RequestClass.Read)
+        .Idempotent()
         .WithName("CreateKey")
         .WithSummary("Create an API key")
         .WithDescription("Answers a new key of the account, this once: only its hash is kept. It works at once at every gateway.")

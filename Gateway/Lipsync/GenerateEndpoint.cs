@@ -1,5 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Errors;
+using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Limits;
@@ -33,6 +34,7 @@ public static class GenerateEndpoint
     public static void MapGenerate(this IEndpointRouteBuilder api) => api
         .MapPost("/lipsync/generate", Generate)
         .CountAs(RequestClass.Work)
+        .Idempotent()
         .Accepts<GenerateRequest>("application/json")
         .WithName("Generate")
         .WithTags("LipSync")
@@ -43,7 +45,7 @@ public static class GenerateEndpoint
         .WithJsonExample("video", "A video and speech", VideoExample)
         .WithJsonExample("image", "A portrait and speech", ImageExample)
         .ProducesErrors(
-            RequestErrors.InvalidRequest, RequestErrors.UnsupportedSetting, RequestErrors.InsufficientCredits, RequestErrors.IdempotencyConflict,
+            RequestErrors.InvalidRequest, RequestErrors.UnsupportedSetting, RequestErrors.InsufficientCredits,
             RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
 
     private static async Task<Results<Accepted<Envelope<GenerateAnswer>>, ApiError>> Generate(
@@ -51,8 +53,8 @@ public static class GenerateEndpoint
         Caller caller,
         GenerateValidator validator,
         JobSubmission submission,
+        Operation operation,
         IOptions<GatewayOptions> options,
-        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var body = await JsonBody.Read<GenerateRequest>(request, cancellationToken);
@@ -67,13 +69,8 @@ public static class GenerateEndpoint
             return refused;
         }
 
-        if (IdempotencyKey.Read(request, out var key) is { } wrongKey)
-        {
-            return wrongKey;
-        }
-
-        var jobId = key is null ? JobId.New(time.GetUtcNow()) : JobId.Of(caller.AccountId, key);
-        var submitted = await submission.Submit(jobId, spec.Value, repeatable: key is not null, cancellationToken);
+        var jobId = JobId.Of(operation.Id);
+        var submitted = await submission.Submit(jobId, spec.Value, operation.Repeatable, cancellationToken);
         if (submitted.Error is { } notAccepted)
         {
             return notAccepted;

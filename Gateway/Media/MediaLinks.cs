@@ -33,6 +33,27 @@ public sealed class MediaLinks(
         return direct?.AbsoluteUri ?? await Create(request, key, lifetime);
     }
 
+    /// <summary>
+    /// An absolute link to which anybody may <c>PUT</c> the artifact: of the media store itself where <c>LipSync:Media:S3:DirectLinks</c>
+    /// says so, else one of ours, which takes no more than <paramref name="maxBytes"/>.
+    /// </summary>
+    public async Task<string> CreateForPut(HttpRequest request, string key, TimeSpan lifetime, long maxBytes, CancellationToken cancellationToken)
+    {
+        if (media.Value.S3.DirectLinks && await store.PresignPut(key, lifetime, cancellationToken) is { } direct)
+        {
+            return direct.AbsoluteUri;
+        }
+
+        var expires = (time.GetUtcNow() + lifetime).ToUnixTimeSeconds();
+        var signature = LinkSignature.ComputePut(await Secret(), key, expires, maxBytes);
+        return string.Create(CultureInfo.InvariantCulture, $"{BaseOf(request)}{Path}{key}?expires={expires}&max={maxBytes}&signature={signature}");
+    }
+
+    public async Task<LinkState> CheckPut(string key, string? expires, long maxBytes, string? signature) =>
+        MediaKey.IsWellFormed(key) && signature is not null && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+            ? LinkSignature.CheckPut(await Secret(), key, second, maxBytes, signature, time.GetUtcNow())
+            : LinkState.Forged;
+
     public async Task<LinkState> Check(string key, string? expires, string? signature) =>
         MediaKey.IsWellFormed(key) && signature is not null && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
             ? LinkSignature.Check(await Secret(), key, second, signature, time.GetUtcNow())

@@ -34,5 +34,34 @@ public static class BodyConventions
             return Task.CompletedTask;
         });
 
+    /// <summary>Adds a JSON body that may be sent instead of the others.</summary>
+    public static RouteHandlerBuilder WithJsonBody<T>(this RouteHandlerBuilder route, string name, string summary, string example) =>
+        route.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
+        {
+            var body = (OpenApiRequestBody)operation.RequestBody!;
+            body.Required = false;
+            context.Document!.AddComponent(typeof(T).Name, await context.GetOrCreateSchemaAsync(typeof(T), parameterDescription: null, cancellationToken));
+            body.Content!["application/json"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchemaReference(typeof(T).Name, context.Document),
+                Examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal)
+                {
+                    [name] = new OpenApiExample { Summary = summary, Value = JsonNode.Parse(example) },
+                },
+            };
+        });
+
+    /// <summary>The file itself as the body.</summary>
+    public static RouteHandlerBuilder WithRawBody(this RouteHandlerBuilder route) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/octet-stream"] = new() { Schema = Binary() } },
+            };
+            return Task.CompletedTask;
+        });
+
     private static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
 }

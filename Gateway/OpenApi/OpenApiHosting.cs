@@ -1,3 +1,5 @@
+using LipSync.Gateway.Idempotency;
+using LipSync.Gateway.OpenApi.Examples;
 using LipSync.Gateway.Security;
 using Scalar.AspNetCore;
 
@@ -9,7 +11,10 @@ public static class OpenApiHosting
     {
         options.AddDocumentTransformer<DocumentTransformer>();
         options.AddDocumentTransformer<OptionalMembers>();
+        options.AddDocumentTransformer<WebhookDescriptions>();
+        options.AddDocumentTransformer<AnswerExamples>();
         options.AddOperationTransformer<OperationDetails>();
+        options.AddOperationTransformer<IdempotentOperations>();
         options.AddSchemaTransformer<FaceSettingSchema>();
     });
 

@@ -13,6 +13,9 @@ public sealed record Caller(string AccountId, PlanLimits Limits)
         context.User.FindFirstValue(ClaimTypes.NameIdentifier)
         ?? throw new InvalidOperationException("The route asks for a caller but not for a key.");
 
+    /// <summary>What its plan allows.</summary>
+    public static PlanLimits LimitsOf(HttpContext context) => context.Features.GetRequiredFeature<Admission>().Limits;
+
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult<Caller?>(new Caller(AccountOf(context), context.Features.GetRequiredFeature<Admission>().Limits));
+        ValueTask.FromResult<Caller?>(new Caller(AccountOf(context), LimitsOf(context)));
 }

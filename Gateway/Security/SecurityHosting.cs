@@ -41,7 +41,7 @@ public static class SecurityHosting
             .AllowAnyMethod()
             .AllowAnyHeader()
             .WithExposedHeaders(
-                "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+                "Location", "Retry-After", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
     }
 }

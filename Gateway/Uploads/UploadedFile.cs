@@ -1,6 +1,8 @@
+using LipSync.Accounts;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Media;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -16,10 +18,15 @@ public sealed record UploadedFile(Stream Content, string Extension)
 
     private const int LongestBoundary = 128;
 
+    /// <summary>Boundaries, part headers and small fields around the file.</summary>
+    private const int FormOverhead = 64 * 1024;
+
     private static readonly string[] MediaTypes = ["audio", "video", "image"];
 
-    public static async Task<Validated<UploadedFile>> Find(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="largest">Bytes of the largest file that is taken.</param>
+    public static async Task<Validated<UploadedFile>> Find(HttpRequest request, long largest, CancellationToken cancellationToken)
     {
+        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = largest + FormOverhead;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
         {
             return new ApiError(RequestErrors.UnsupportedMediaType);
@@ -36,6 +43,37 @@ public sealed record UploadedFile(Stream Content, string Extension)
             ? new UploadedFile(request.Body, ContentTypes.ExtensionFor(name: null, type.MediaType.Value))
             : new ApiError(RequestErrors.UnsupportedMediaType);
     }
+
+    /// <summary>Reads a file that need not be stored: what <see cref="Describe"/> says of it, or null where there is none.</summary>
+    public static async Task<string?> ReadThrough(HttpRequest request, PlanLimits limits, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = await Find(request, limits.LargestUploadBytes, cancellationToken);
+            if (file.Error is not null)
+            {
+                return null;
+            }
+
+            await using var content = new HashingStream(file.Value.Content);
+            await content.CopyToAsync(Stream.Null, cancellationToken);
+            return file.Value.Describe(content);
+        }
+        catch (Exception e) when (IsMalformedForm(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The form reader throws bare exceptions; those of the server (a body cut off or too large) and of the disk are derived from
+    /// IOException or carry the system's error number, and are not the form's fault.
+    /// </summary>
+    public static bool IsMalformedForm(Exception e) =>
+        e is InvalidDataException || (e.GetType() == typeof(IOException) && e.HResult == new IOException().HResult);
+
+    /// <summary>The same for the same file, however its request is put together.</summary>
+    internal string Describe(HashingStream content) => content.Hash + Extension;
 
     private static async Task<Validated<UploadedFile>> FindPart(Stream body, string? boundary, CancellationToken cancellationToken)
     {

@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace LipSync.Jobs;
 
-/// <summary>Job ids: <c>job_</c> and 32 hexadecimal digits of a version 7 UUID, so that they sort by time, or a hash.</summary>
+/// <summary>Job ids: <c>job_</c> and 32 hexadecimal digits of a version 7 UUID: they sort by time.</summary>
 public static class JobId
 {
     private const string Prefix = "job_";
@@ -12,9 +10,9 @@ public static class JobId
 
     public static string New(DateTimeOffset now) => Prefix + Guid.CreateVersion7(now).ToString("N");
 
-    /// <summary>The id that an account's idempotency key stands for: a request that is sent again finds the job of the first.</summary>
-    public static string Of(string accountId, string idempotencyKey) =>
-        Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId}\n{idempotencyKey}")).AsSpan(0, 16));
+    /// <summary>The id of the job that an operation makes: a request that is sent again finds the job of the first.</summary>
+    /// <param name="operationId">32 hexadecimal digits of a version 7 UUID.</param>
+    public static string Of(string operationId) => Prefix + operationId;
 
     /// <summary>Whether this text can be a job id at all; anything else needs no look-up.</summary>
     public static bool IsWellFormed(string text) =>

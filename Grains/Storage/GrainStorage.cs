@@ -26,4 +26,18 @@ public static class GrainStorage
             throw;
         }
     }
+
+    /// <summary>Removes the record; it is then as if it had never been written.</summary>
+    public static async Task Clear<TState>(this IGrainBase grain, IPersistentState<TState> storage)
+    {
+        try
+        {
+            await storage.ClearStateAsync();
+        }
+        catch
+        {
+            grain.DeactivateOnIdle();
+            throw;
+        }
+    }
 }

@@ -8,7 +8,7 @@ public class LicenceTests
     private const string List = "deploy/docs/dependencies.md";
 
     private static readonly string[] Allowed =
-        ["MIT", "Apache-2.0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "MS-PL", "PostgreSQL", "Public domain", "MS-.NET-Library"];
+        ["MIT", "Apache-2.0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "MS-PL", "PostgreSQL", "Public domain", "MS-.NET-Library", "Python-2.0"];
 
     [Fact]
     public void Packages_AllThatAreRestored_AreListed()

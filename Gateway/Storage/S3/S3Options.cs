@@ -21,7 +21,7 @@ public sealed class S3Options
     /// <summary>Whether the bucket stands in the path of URLs (most servers) or before the host name.</summary>
     public bool ForcePathStyle { get; set; } = true;
 
-    /// <summary>Whether links to finished videos lead to the server itself, which clients must then reach at <see cref="ServiceUrl"/>.</summary>
+    /// <summary>Whether links to finished videos, and those to put uploads to, lead to the server itself, which clients must then reach at <see cref="ServiceUrl"/>.</summary>
     public bool DirectLinks { get; set; }
 
     /// <summary>Where downloaded artifacts are kept for the next item that needs them.</summary>

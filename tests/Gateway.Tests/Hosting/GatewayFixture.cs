@@ -3,6 +3,8 @@ using LipSync.Gateway.Errors;
 using LipSync.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -27,6 +29,9 @@ public sealed class GatewayFixture : IAsyncLifetime
     public Uri Url => new(app!.Urls.Single());
 
     public IMediaStore Store => app!.Services.GetRequiredService<IMediaStore>();
+
+    /// <summary>Every route of the service.</summary>
+    public IEnumerable<Endpoint> Endpoints => app!.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     /// <summary>Files of the store, as keys; unfinished ones included.</summary>
     public IEnumerable<string> StoredFiles => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

@@ -69,10 +69,10 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
     public Task<SubmitResult> Submit(JobSpec spec)
     {
         world.Submitted[this.GetPrimaryKeyString()] = spec;
-        if (world.Preflights.TryGetValue(spec.AccountId, out var preflight))
+        if (spec.Purpose is JobPurpose.Preflight)
         {
             var id = this.GetPrimaryKeyString();
-            world.Jobs[id] = (spec.AccountId, () => preflight(id));
+            world.Jobs[id] = (spec.AccountId, () => world.Preflights.GetValueOrDefault(spec.AccountId, World.FailedPreflight)(id));
         }
 
         if (world.Silent.TryGetValue(spec.AccountId, out var failures) && failures > 0)

@@ -42,6 +42,13 @@ public sealed class World
     /// <summary>What becomes of an account's preflights.</summary>
     public ConcurrentDictionary<string, Func<string, JobView>> Preflights { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What becomes of the others.</summary>
+    public static JobView FailedPreflight(string id) => new()
+    {
+        JobId = id, InputType = InputType.Video, Status = JobStatus.Failed, Error = JobError.ProcessingFailed, Progress = 0,
+        CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
+    };
+
     public ConcurrentQueue<(string AccountId, RequestClass Class)> Admitted { get; } = new();
 
     public ImmutableArray<MemberView> Members { get; set; } = [];
@@ -54,6 +61,9 @@ public sealed class World
     /// <summary>Workers that were told to drain.</summary>
     public ConcurrentQueue<string> Drained { get; } = new();
 
+    /// <summary>What was kept for idempotency keys, by the keys of their grains.</summary>
+    public ConcurrentDictionary<string, byte[]> KeptAnswers { get; } = new(StringComparer.Ordinal);
+
     public byte[] LinkSecret { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     /// <summary>An account of its own with a key.</summary>
@@ -63,6 +73,12 @@ public sealed class World
         var account = new TestAccount($"account-{Guid.NewGuid():N}", key.Reveal());
         Keys[key.Hash] = new ApiKeyIdentity(account.Id, scope, "test");
         return account;
+    }
+
+    public void Revoke(TestAccount account)
+    {
+        Assert.True(ApiKey.TryParse(account.Key, out var key));
+        Keys[key.Hash] = Keys[key.Hash] with { Revoked = true };
     }
 
     /// <summary>A job of the account that answers this view.</summary>

@@ -166,7 +166,7 @@ public sealed class GenerateRefusalTests(GatewayFixture gateway)
         client.DefaultRequestHeaders.TransferEncodingChunked = chunked;
 
         using var response = await client.PostAsync(
-            "/api/v1/lipsync/generate", Answers.Json("{" + Media + ",\"x\":\"" + new string('x', 1024 * 1024) + "\"}"));
+            "/api/v1/lipsync/generate", Answers.Json("{" + Media + ",\"x\":\"" + new string('x', 64 * 1024) + "\"}"));
 
         await response.Refusal(413, "body_too_large");
     }

@@ -129,7 +129,7 @@ public sealed class AnalyzeTests(GatewayFixture gateway)
     public async Task Analyze_OurMachinesFail_SaysSo()
     {
         using var client = gateway.NewClient(out var account);
-        gateway.World.Preflights[account.Id] = id => View(id) with { Status = JobStatus.Failed, Error = JobError.ProcessingFailed };
+        gateway.World.Preflights[account.Id] = World.FailedPreflight;
 
         using var response = await client.PostAsync(Path, Answers.Json(Minimal));
 

@@ -87,6 +87,8 @@ internal sealed class MemoryState(Serializer serializer) : IGrainStorage
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         records.TryRemove((stateName, grainId), out _);
+        grainState.State = Activator.CreateInstance<T>();
+        grainState.ETag = null;
         grainState.RecordExists = false;
         return Task.CompletedTask;
     }

@@ -119,7 +119,10 @@ public sealed class LocalCluster : IAsyncDisposable
             try
             {
                 using var response = await Client.Post("/api/v1/lipsync/generate", request, ("Idempotency-Key", key));
-                if (response.StatusCode is not HttpStatusCode.ServiceUnavailable)
+
+                // The gateway of an earlier try may have died without giving up the key.
+                var isInFlight = response.StatusCode is HttpStatusCode.Conflict && response.Headers.RetryAfter is not null;
+                if (!isInFlight && response.StatusCode is not HttpStatusCode.ServiceUnavailable)
                 {
                     var jobId = (await ServiceClient.Data(response)).GetProperty("jobId").GetString()!;
                     accepted[jobId] = true;

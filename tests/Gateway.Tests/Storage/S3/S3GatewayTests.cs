@@ -45,6 +45,25 @@ public sealed class S3GatewayTests(GatewayFixture gateway, S3Server server) : IC
         Assert.Equal($"inline; filename={id}.mp4", response.Content.Headers.ContentDisposition?.ToString());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Presign_DirectOrNot_TakesTheFileWithoutAKey(bool direct)
+    {
+        await using var app = await StartGateway(("DirectLinks", $"{direct}"));
+        using var client = gateway.NewClient(out _);
+        using var anybody = new HttpClient();
+
+        using var presigned = await client.PostAsync(new Uri(new Uri(app.Urls.Single()), "/api/v1/uploads?presign=true"), content: null);
+        var place = (await presigned.Body()).GetProperty("data");
+        var uploadUrl = new Uri(place.GetProperty("uploadUrl").GetString()!);
+        using var put = await anybody.PutAsync(uploadUrl, new ByteArrayContent([1, 2, 3]));
+
+        Assert.Equal(direct ? server.Url.Authority : new Uri(app.Urls.Single()).Authority, uploadUrl.Authority);
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        Assert.Equal([1, 2, 3], await anybody.GetByteArrayAsync(place.GetProperty("url").GetString()));
+    }
+
     [Fact]
     public async Task Ready_ServerStopsAndComesBack_IsUnhealthyMeanwhile()
     {
