@@ -27,7 +27,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     public async Task InitializeAsync()
     {
         app = await gateway.StartGateway(gateway.NewFolder(), ("LipSync:Admin:Key", OperatorsKey));
-        client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        client = ClientOf(app);
         NewWorker();
     }
 
@@ -101,7 +101,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     private async Task<HttpResponseMessage> Send(RouteCallers row, string thing, string header, string key)
     {
         var (method, pattern) = (row.Route[..row.Route.IndexOf(' ', StringComparison.Ordinal)], row.Route[(row.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        var path = Parameter().Replace(pattern, match => match.Groups[1].Value switch
+        var path = Parameter().Replace(pattern, match => match.Groups["name"].Value switch
         {
             "jobId" or "keyId" or "analysisId" => thing,
             "documentName" => "v1",
@@ -155,14 +155,16 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         gateway.World.Slots = [];
     }
 
-    /// <summary>As the API description writes a pattern: without constraints.</summary>
-    private static string Described(string route) => Parameter().Replace(route, "{$1}");
+    private static HttpClient ClientOf(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.Single()) };
 
-    [GeneratedRegex("""\{\**(\w+)[^}]*\}""")]
+    /// <summary>As the API description writes a pattern: without constraints.</summary>
+    private static string Described(string route) => Parameter().Replace(route, "{${name}}");
+
+    [GeneratedRegex("""\{\**(?<name>\w+)[^}]*\}""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
     [GeneratedRegex("""
         "requestId":"[^"]*"
-        """)]
+        """, RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RequestId();
 }
