@@ -10,6 +10,7 @@ using LipSync.Gateway.Preflights;
 using LipSync.Gateway.Reports;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Storage;
+using LipSync.Gateway.Users;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,7 +49,7 @@ public static class GatewayHosting
         services.AddSingleton<ReviewReader>();
         services.AddSingleton<PreflightWait>();
         services.AddSingleton<PreflightAnswers>();
-        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddAdmin();
+        services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddUsers().AddAdmin();
         return builder;
     }
 

@@ -10,7 +10,9 @@ using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
 using LipSync.Gateway.Preflights;
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Sessions;
 using LipSync.Gateway.Uploads;
+using LipSync.Gateway.Users;
 
 namespace LipSync.Gateway;
 
@@ -26,6 +28,7 @@ public static class GatewayRoutes
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<OwnOrigin>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
 
@@ -38,6 +41,7 @@ public static class GatewayRoutes
         customer.MapCancel();
         customer.MapUploads();
         customer.MapKeys();
+        api.MapUsers();
         api.MapMedia();
         api.MapPutUpload();
         api.MapAdmin();

@@ -11,6 +11,7 @@ using LipSync.Slots;
 using LipSync.Slots.Devices;
 using LipSync.Slots.Workers;
 using LipSync.Steps;
+using LipSync.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,7 @@ public static class LipSyncGrains
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddRoomOptions<PlanOptions, PlanOptionsValidator>(PlanOptions.Section);
         silo.Services.AddRoomOptions<KeyOptions, KeyOptionsValidator>(KeyOptions.Section);
+        silo.Services.AddRoomOptions<UserOptions, UserOptionsValidator>(UserOptions.Section);
         silo.Services.AddRoomOptions<DispatchOptions, DispatchOptionsValidator>(DispatchOptions.Section);
         silo.Services.AddRoomOptions<EstimateOptions, EstimateOptionsValidator>(EstimateOptions.Section);
         silo.Services.AddRoomOptions<SweepOptions, SweepOptionsValidator>(SweepOptions.Section);

@@ -1,4 +1,5 @@
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -20,5 +21,6 @@ public static class AdminHosting
         var admin = api.MapGroup("/admin").RequireAuthorization(SecurityHosting.AdminPolicy);
         admin.MapAccounts();
         admin.MapSilos();
+        admin.MapAdministrators();
     }
 }

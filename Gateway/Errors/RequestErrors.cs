@@ -15,13 +15,18 @@ public static class RequestErrors
 
     public static readonly ApiErrorCode InvalidApiKey = new(
         "invalid_api_key", StatusCodes.Status401Unauthorized, "The API key is invalid",
-        "The header X-API-Key is missing, mistyped, or names no key of this service.",
+        "The header X-API-Key is missing, mistyped, or names no key of this service, and no session stands for it.",
         "Send the key exactly as it was issued: ls_live_ and 56 hexadecimal digits.");
 
     public static readonly ApiErrorCode KeyRevoked = new(
         "key_revoked", StatusCodes.Status401Unauthorized, "The API key was revoked",
         "The key was revoked by its account, or has expired.",
         "Use another key of the account, or create one.");
+
+    public static readonly ApiErrorCode InvalidCredentials = new(
+        "invalid_credentials", StatusCodes.Status401Unauthorized, "Not signed in",
+        "The e-mail address or the password is wrong, or the session has ended.",
+        "Log in with the address and the password of the sign-up.");
 
     public static readonly ApiErrorCode InsufficientCredits = new(
         "insufficient_credits", StatusCodes.Status402PaymentRequired, "Too few credits",
@@ -30,7 +35,7 @@ public static class RequestErrors
 
     public static readonly ApiErrorCode Forbidden = new(
         "forbidden", StatusCodes.Status403Forbidden, "Access is denied",
-        "The signature of a link is missing or wrong, the key is missing or doesn't allow this request, or the account is suspended.",
+        "The signature of a link is missing or wrong, the key is missing or doesn't allow this request, the account is suspended, or a request by session cookie came from a page of another origin.",
         "Use the link exactly as it was given; ask for the job's status again to get a fresh one.");
 
     public static readonly ApiErrorCode NotFound = new(
@@ -95,7 +100,7 @@ public static class RequestErrors
 
     public static IReadOnlyList<ApiErrorCode> All { get; } =
     [
-        InvalidRequest, UnsupportedSetting, InvalidApiKey, KeyRevoked, InsufficientCredits, Forbidden, NotFound, MethodNotAllowed,
+        InvalidRequest, UnsupportedSetting, InvalidApiKey, KeyRevoked, InvalidCredentials, InsufficientCredits, Forbidden, NotFound, MethodNotAllowed,
         AlreadyExists, TooManyKeys, IdempotencyConflict, JobFinished, OutputExpired, BodyTooLarge, UnsupportedMediaType, RateLimited, InternalError,
         TemporarilyUnavailable,
     ];

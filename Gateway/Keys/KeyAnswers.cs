@@ -11,10 +11,6 @@ public sealed record KeyAnswer(string Id, string Name, string Prefix, DateTimeOf
     public static KeyAnswer From(ApiKeyView key) => new(key.Id, key.Name, key.Prefix, key.CreatedAt, key.LastUsedAt, key.ExpiresAt);
 }
 
-/// <summary>The account's keys, oldest first.</summary>
-/// <param name="NextCursor">Never there: an account has few keys.</param>
-public sealed record KeyListAnswer(IReadOnlyList<KeyAnswer> Items, string? NextCursor);
-
 /// <summary>A key that was just made.</summary>
 /// <param name="Prefix">The key's first characters, by which lists show it.</param>
 /// <param name="Key">The key itself, shown this once.</param>

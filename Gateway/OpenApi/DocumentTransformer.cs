@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Sessions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -29,6 +30,13 @@ public sealed class DocumentTransformer : IOpenApiDocumentTransformer
                 In = ParameterLocation.Header,
                 Name = AdminKeyHandler.Header,
                 Description = "The operator's key.",
+            },
+            [SessionCookie.SchemeName] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = SessionCookie.Name,
+                Description = "The session that `/auth/login` begins, in place of a key. Requests that change anything must carry this host's `Origin`.",
             },
         };
         return Task.CompletedTask;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Security;
+using LipSync.Gateway.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,9 +18,10 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
 
     private static readonly ApiErrorCode[] AnyRoute = [RequestErrors.InternalError, RequestErrors.TemporarilyUnavailable];
 
-    private static readonly ApiErrorCode[] KeyedRoute = [RequestErrors.InvalidApiKey, RequestErrors.KeyRevoked, RequestErrors.Forbidden, RequestErrors.RateLimited];
+    private static readonly ApiErrorCode[] KeyedRoute =
+        [RequestErrors.InvalidApiKey, RequestErrors.KeyRevoked, RequestErrors.InvalidCredentials, RequestErrors.Forbidden, RequestErrors.RateLimited];
 
-    private static readonly ApiErrorCode[] AdminRoute = [RequestErrors.Forbidden];
+    private static readonly ApiErrorCode[] AdminRoute = [RequestErrors.InvalidCredentials, RequestErrors.Forbidden];
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -33,7 +35,8 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
         };
         if (scheme is not null)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
+            // Either of them.
+            operation.Security = [Needs(scheme, context.Document), Needs(SessionCookie.SchemeName, context.Document)];
         }
 
         var body = await context.GetOrCreateSchemaAsync(typeof(ErrorBody), parameterDescription: null, cancellationToken);
@@ -53,6 +56,9 @@ public sealed class OperationDetails : IOpenApiOperationTransformer
             AddRateLimitHeaders(operation);
         }
     }
+
+    private static OpenApiSecurityRequirement Needs(string scheme, OpenApiDocument? document) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 
     private static OpenApiResponse Refusal(IEnumerable<ApiErrorCode> codes, OpenApiDocument document)
     {

@@ -1,5 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Limits;
+using LipSync.Gateway.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -8,10 +9,10 @@ namespace LipSync.Gateway.Security;
 
 public static class SecurityHosting
 {
-    /// <summary>Name of the authorization policy of routes that act for an account.</summary>
+    /// <summary>Name of the authorization policy of routes that act for an account, and of its scheme.</summary>
     public const string CustomerPolicy = "Customer";
 
-    /// <summary>Name of the authorization policy of the operator's routes.</summary>
+    /// <summary>Name of the authorization policy of the operator's routes, and of its scheme.</summary>
     public const string AdminPolicy = "Admin";
 
     /// <summary>The name under which all gateways protect data; with another one they would not understand each other.</summary>
@@ -25,14 +26,17 @@ public static class SecurityHosting
         services.AddSingleton<KnownKeys>();
         services.AddAddressLimits();
         services.AddAuthentication()
+            .AddSessionCookie()
+            .AddKeyOrSession(CustomerPolicy, ApiKeyHandler.SchemeName, ApiKeyHandler.Header)
+            .AddKeyOrSession(AdminPolicy, AdminKeyHandler.SchemeName, AdminKeyHandler.Header)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeyHandler.SchemeName, configureOptions: null);
         services.AddAuthorizationBuilder()
             .AddPolicy(CustomerPolicy, policy => policy
-                .AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
+                .AddAuthenticationSchemes(CustomerPolicy)
                 .RequireRole(nameof(ApiKeyScope.Customer)))
             .AddPolicy(AdminPolicy, policy => policy
-                .AddAuthenticationSchemes(AdminKeyHandler.SchemeName)
+                .AddAuthenticationSchemes(AdminPolicy)
                 .RequireRole(nameof(ApiKeyScope.Admin)));
         services.AddDataProtection().SetApplicationName(ApplicationName);
         services.AddOptions<KeyManagementOptions>().Configure<IGrainFactory>((keys, grains) => keys.XmlRepository = new ClusterKeyRing(grains));
@@ -44,4 +48,9 @@ public static class SecurityHosting
                 "Location", "Retry-After", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
     }
+
+    /// <summary>A scheme that takes the key where there is one, else the session cookie.</summary>
+    private static AuthenticationBuilder AddKeyOrSession(this AuthenticationBuilder authentication, string scheme, string keyScheme, string header) =>
+        authentication.AddPolicyScheme(scheme, displayName: null, options => options.ForwardDefaultSelector = context =>
+            !context.Request.Headers.ContainsKey(header) && SessionCookie.IsSentWith(context.Request) ? SessionCookie.SchemeName : keyScheme);
 }

@@ -66,6 +66,7 @@ public sealed class GatewayFixture : IAsyncLifetime
 
         // All tests come from one address, and the clock stands still.
         builder.Configuration["LipSync:AddressLimits:BadCredentials"] = "100000";
+        builder.Configuration["LipSync:AddressLimits:SignUps"] = "100000";
         foreach (var (key, value) in settings)
         {
             builder.Configuration[key] = value;

@@ -5,6 +5,7 @@ using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using LipSync.Keys;
 using LipSync.Slots;
+using LipSync.Users;
 
 namespace LipSync.Tests.Hosting;
 
@@ -14,6 +15,9 @@ public sealed class World
     public static readonly PlanLimits Pro = new(Plan.Pro, 300, 600, 1000);
 
     public ConcurrentDictionary<string, ApiKeyIdentity> Keys { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Users by the key of their grain.</summary>
+    public ConcurrentDictionary<string, (UserView View, string PasswordHash)> Users { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How often each key's grain was asked whose it is.</summary>
     public ConcurrentDictionary<string, int> Identified { get; } = new(StringComparer.Ordinal);

@@ -22,17 +22,21 @@ public sealed record RouteCallers(string Route, int Owner, int Other, int NoKey,
         Customer("GET /api/v1/keys", 200),
         Customer("POST /api/v1/keys", 201) with { Body = """{"name":"another"}""" },
         Owned("DELETE /api/v1/keys/{keyId}", 200),
+        Anybody("POST /api/v1/auth/signup", 201) with { Body = """{"email":"{new}@example.com","password":"correct horse battery"}""" },
+        Anybody("POST /api/v1/auth/login", 401) with { Body = """{"email":"{new}@example.com","password":"correct horse battery"}""" },
+        Anybody("POST /api/v1/auth/logout", 200),
         Operator("POST /api/v1/admin/accounts", 201) with { Body = """{"accountId":"{new}","plan":"pro"}""" },
+        Operator("PUT /api/v1/admin/users/{email}", 404) with { Body = """{"admin":true}""" },
         Operator("GET /api/v1/admin/silos", 200),
         Operator("POST /api/v1/admin/silos/{worker}/drain", 202),
         Signed("GET /api/v1/media/{**key:minlength(1)}"),
         Signed("HEAD /api/v1/media/{**key:minlength(1)}"),
         Signed("PUT /api/v1/media/uploads/{name:minlength(1)}"),
-        Open("GET /errors"),
-        Open("GET /health/live"),
-        Open("GET /health/ready"),
-        Open("GET /openapi/{documentName}.json"),
-        Open("GET /docs/{documentName?}"),
+        Anybody("GET /errors", 200),
+        Anybody("GET /health/live", 200),
+        Anybody("GET /health/ready", 200),
+        Anybody("GET /openapi/{documentName}.json", 200),
+        Anybody("GET /docs/{documentName?}", 200),
     ];
 
     /// <summary>Routes that the API description leaves out, each with the reason.</summary>
@@ -65,5 +69,5 @@ public sealed record RouteCallers(string Route, int Owner, int Other, int NoKey,
     /// <summary>Whoever has a link; here nobody has.</summary>
     private static RouteCallers Signed(string route) => new(route, 403, 403, 403, 403, 403);
 
-    private static RouteCallers Open(string route) => new(route, 200, 200, 200, 200, 200);
+    private static RouteCallers Anybody(string route, int status) => new(route, status, status, status, status, status);
 }
