@@ -1,3 +1,4 @@
+using LipSync.Gateway.Accounts;
 using LipSync.Gateway.Admin;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Health;
@@ -40,6 +41,7 @@ public static class GatewayRoutes
         customer.MapAnalysis();
         customer.MapCancel();
         customer.MapUploads();
+        customer.MapAccount();
         customer.MapKeys();
         api.MapUsers();
         api.MapMedia();

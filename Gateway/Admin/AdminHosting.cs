@@ -1,3 +1,4 @@
+using LipSync.Gateway.Admin.Accounts;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class AdminHosting
         var admin = api.MapGroup("/admin").RequireAuthorization(SecurityHosting.AdminPolicy);
         admin.MapAccounts();
         admin.MapSilos();
+        admin.MapQueues();
         admin.MapAdministrators();
     }
 }

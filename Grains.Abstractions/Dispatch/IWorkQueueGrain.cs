@@ -39,6 +39,10 @@ public interface IWorkQueueGrain : IGrainWithStringKey
     /// <summary>Items that will be served before the job's next one, counted up to 1,000; null where none of the job's waits.</summary>
     [Alias("Position"), ResponseTimeout("00:00:02")]
     Task<int?> Position(string jobId);
+
+    /// <summary>How much waits and is worked on.</summary>
+    [Alias("Describe"), ResponseTimeout("00:00:05")]
+    Task<QueueLoad> Describe();
 }
 
 /// <summary>An item given to one slot until <paramref name="Expires"/>.</summary>

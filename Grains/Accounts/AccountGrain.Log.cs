@@ -4,6 +4,6 @@ namespace LipSync.Accounts;
 
 public sealed partial class AccountGrain
 {
-    [LoggerMessage(LogLevel.Warning, "{Count} ledger entries could not be published; they are kept and tried again.")]
+    [LoggerMessage(LogLevel.Warning, "{Count} ledger entries, or the row of the account, could not be published; they are kept and tried again.")]
     private partial void LogPublishFailed(Exception exception, int count);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LipSync.Jobs;
+using LipSync.Statements;
 using LipSync.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,8 @@ namespace LipSync.Accounts;
 [GrainType("account")]
 public sealed partial class AccountGrain(
     [PersistentState("account", GrainStorage.Name)] IPersistentState<AccountState> storage,
-    ILedgerProjection projection,
+    ILedgerProjection entries,
+    IAccountProjection accounts,
     IOptionsMonitor<PlanOptions> plans,
     TimeProvider time,
     ILogger<AccountGrain> logger) : Grain, IAccountGrain
@@ -36,11 +38,13 @@ public sealed partial class AccountGrain(
 
     private PlanLimits Limits => plans.CurrentValue.For(State.Plan);
 
+    private bool HasNews => !State.Unpublished.IsEmpty || (storage.RecordExists && !State.RowIsPublished);
+
     private int FreePlaces => Limits.ParallelJobs is 0 ? int.MaxValue : Math.Max(0, Limits.ParallelJobs - State.Running.Count);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!State.Unpublished.IsEmpty)
+        if (HasNews)
         {
             PublishSoon();
         }
@@ -123,7 +127,7 @@ public sealed partial class AccountGrain(
         RequireOpen();
         if (plan != State.Plan)
         {
-            await this.Save(storage, State with { Plan = plan });
+            await SaveRow(State with { Plan = plan });
         }
 
         await CallNext();
@@ -132,7 +136,7 @@ public sealed partial class AccountGrain(
     public Task Suspend(bool suspended)
     {
         RequireOpen();
-        return suspended == State.Suspended ? Task.CompletedTask : this.Save(storage, State with { Suspended = suspended });
+        return suspended == State.Suspended ? Task.CompletedTask : SaveRow(State with { Suspended = suspended });
     }
 
     public async Task<bool> RequestTurn(string jobId)
@@ -231,6 +235,12 @@ public sealed partial class AccountGrain(
         PublishSoon();
     }
 
+    private async Task SaveRow(AccountState next)
+    {
+        await this.Save(storage, next with { RowVersion = next.RowVersion + 1, RowIsPublished = false });
+        PublishSoon();
+    }
+
     private void PublishSoon() =>
         publishing ??= this.RegisterGrainTimer(TryPublish, dueTime: TimeSpan.Zero, period: PublishRetry);
 
@@ -249,35 +259,30 @@ public sealed partial class AccountGrain(
     /// <summary>What was published leaves the state with the next write: publishing it again after a crash changes nothing.</summary>
     private async Task Publish()
     {
-        if (!State.Unpublished.IsEmpty)
+        if (HasNews)
         {
             using var limit = new CancellationTokenSource(PublishLimit, time);
             publishFailed = time.GetTimestamp(); // until it has not
-            await projection.Append(this.GetPrimaryKeyString(), State.Unpublished, limit.Token).WaitAsync(limit.Token);
-            storage.State = State with { Unpublished = [] };
+            await Write(limit.Token).WaitAsync(limit.Token);
+            storage.State = State with { Unpublished = [], RowIsPublished = true };
         }
 
         publishFailed = null;
         publishing?.Dispose();
         publishing = null;
     }
-}
 
-[GenerateSerializer, Immutable, Alias("LipSync.AccountState")]
-public sealed record AccountState
-{
-    [Id(0)] public Plan Plan { get; init; }
+    private async Task Write(CancellationToken cancellationToken)
+    {
+        var id = this.GetPrimaryKeyString();
+        if (!State.Unpublished.IsEmpty)
+        {
+            await entries.Append(id, State.Unpublished, cancellationToken);
+        }
 
-    [Id(1)] public Ledger Ledger { get; init; } = Ledger.Empty;
-
-    /// <summary>Entries that the table of entries may not have yet.</summary>
-    [Id(2)] public ImmutableArray<LedgerEntry> Unpublished { get; init; } = [];
-
-    /// <summary>Jobs that have one of the plan's places: they asked for it, and their holds are open.</summary>
-    [Id(3)] public ImmutableHashSet<string> Running { get; init; } = [];
-
-    [Id(4)] public bool Suspended { get; init; }
-
-    /// <summary>Null in records from before it was kept.</summary>
-    [Id(5)] public DateTimeOffset? CreatedAt { get; init; }
+        if (!State.RowIsPublished)
+        {
+            await accounts.Upsert(new(id, State.Plan, State.Suspended, State.CreatedAt ?? time.GetUtcNow(), State.RowVersion), cancellationToken);
+        }
+    }
 }

@@ -93,15 +93,16 @@ public sealed class FairQueue
         return true;
     }
 
-    public void RemoveJob(string jobId)
+    /// <summary>Takes out all items of a job, and answers them.</summary>
+    public IReadOnlyList<WorkItemId> RemoveJob(string jobId)
     {
-        if (jobs.TryGetValue(jobId, out var items))
+        WorkItemId[] removed = jobs.TryGetValue(jobId, out var items) ? [.. items] : [];
+        foreach (var id in removed)
         {
-            foreach (var id in items.ToArray())
-            {
-                Remove(id);
-            }
+            Remove(id);
         }
+
+        return removed;
     }
 
     /// <summary>

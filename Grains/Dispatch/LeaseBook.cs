@@ -11,6 +11,8 @@ public sealed class LeaseBook(long firstFence, TimeSpan duration)
     private readonly long firstFence = firstFence;
     private long nextFence = firstFence;
 
+    public int Count => leases.Count;
+
     public bool Contains(WorkItemId item) => leases.ContainsKey(item);
 
     public Lease Grant(WorkItem item, DateTimeOffset now)

@@ -19,6 +19,7 @@ public sealed partial class WorkQueueGrain(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly FairQueue waiting = new();
+    private readonly Dictionary<WorkItemId, DateTimeOffset> waitingSince = [];
     private readonly LinkedList<TaskCompletionSource<Lease?>> takers = new();
 
     // Ticks of the clock grow faster than anyone leases: fences of this activation exceed those of earlier ones, unless clocks
@@ -48,9 +49,9 @@ public sealed partial class WorkQueueGrain(
         {
             // Also where the item is here already: its job may have learnt of a later lease than this queue knows.
             leases.Exceed(item.Fence);
-            if (!leases.Contains(item.Id))
+            if (!leases.Contains(item.Id) && waiting.Enqueue(item))
             {
-                waiting.Enqueue(item);
+                waitingSince[item.Id] = Now;
             }
         }
 
@@ -104,6 +105,7 @@ public sealed partial class WorkQueueGrain(
 
         LogAdopted(item.Id, fence);
         waiting.TryRemove(item.Id);
+        waitingSince.Remove(item.Id);
         leases.Adopt(item, fence, Now);
         return Task.FromResult(true);
     }
@@ -117,19 +119,32 @@ public sealed partial class WorkQueueGrain(
             return Task.FromResult(false);
         }
 
-        waiting.EnqueueAgain(returned);
+        WaitAgain(returned);
         Serve();
         return Task.FromResult(true);
     }
 
     public Task Forget(string jobId)
     {
-        waiting.RemoveJob(jobId);
+        foreach (var item in waiting.RemoveJob(jobId))
+        {
+            waitingSince.Remove(item);
+        }
+
         leases.RemoveJob(jobId);
         return Task.CompletedTask;
     }
 
     public Task<int?> Position(string jobId) => Task.FromResult(waiting.Position(jobId));
+
+    public Task<QueueLoad> Describe() => Task.FromResult(new QueueLoad(
+        waiting.Count, leases.Count, waitingSince.Count is 0 ? TimeSpan.Zero : Now - waitingSince.Values.Min()));
+
+    private void WaitAgain(WorkItem item)
+    {
+        waiting.EnqueueAgain(item);
+        waitingSince[item.Id] = Now;
+    }
 
     /// <summary>Whether nobody else had the item since: it waits as this fence, or an earlier one, left it; or this queue never heard of it.</summary>
     private bool MayAdopt(WorkItemId item, long fence) =>
@@ -152,13 +167,14 @@ public sealed partial class WorkQueueGrain(
         foreach (var lost in leases.EndExpired(now))
         {
             LogLeaseExpired(lost.Id, lost.Fence);
-            waiting.EnqueueAgain(lost);
+            WaitAgain(lost);
         }
 
         while (now - begun >= options.Value.AdoptionWindow && takers.First is { } place && waiting.TryDequeue(out var item))
         {
+            waitingSince.Remove(item!.Id);
             takers.RemoveFirst();
-            place.Value.SetResult(leases.Grant(item!, now));
+            place.Value.SetResult(leases.Grant(item, now));
         }
     }
 }

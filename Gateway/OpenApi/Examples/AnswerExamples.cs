@@ -58,6 +58,7 @@ public sealed class AnswerExamples : IOpenApiDocumentTransformer
             JsonSchemaType.Integer or JsonSchemaType.Number => 1,
             _ when schema.Enum is [{ } first, ..] => first.DeepClone(),
             _ when schema.Format == "date-time" => "2026-01-01T00:00:00.000Z",
+            _ when schema.Format == "date" => "2026-01-01",
             _ => SampleValues.Of(name) ?? Unsaid,
         };
     }

@@ -1,6 +1,7 @@
 using LipSync.Accounts;
 using LipSync.Gateway.Cluster;
 using LipSync.Jobs;
+using LipSync.Statements;
 using LipSync.Storage;
 using Npgsql;
 using Orleans.Configuration;
@@ -25,6 +26,7 @@ public static class PostgresHosting
         services.AddGrainStorage(GrainStorage.Name, (provider, name) => new PostgresGrainStorage((AdoNetGrainStorage)AdoNetGrainStorageFactory.Create(provider, name)));
         services.AddSingleton<IJobProjection, PostgresJobProjection>();
         services.AddSingleton<ILedgerProjection, PostgresLedgerProjection>();
+        services.AddSingleton<IAccountProjection, PostgresAccountProjection>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Jobs;
+using LipSync.Statements;
 using LipSync.Storage;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
@@ -17,6 +18,7 @@ public static class SqliteHosting
         services.AddGrainStorage(GrainStorage.Name, (provider, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider));
         services.AddSingleton<IJobProjection, SqliteJobProjection>();
         services.AddSingleton<ILedgerProjection, SqliteLedgerProjection>();
+        services.AddSingleton<IAccountProjection, SqliteAccountProjection>();
         return services;
     }
 }

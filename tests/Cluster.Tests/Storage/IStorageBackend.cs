@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LipSync.Accounts;
 using LipSync.Jobs;
+using LipSync.Statements;
 using Orleans.Storage;
 
 namespace LipSync.Tests.Storage;
@@ -15,6 +16,8 @@ public interface IStorageBackend
     IJobProjection Jobs { get; }
 
     ILedgerProjection Ledger { get; }
+
+    IAccountProjection Accounts { get; }
 
     /// <summary>An open connection, to look at the rows.</summary>
     DbConnection Open();

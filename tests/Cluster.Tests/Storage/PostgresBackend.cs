@@ -3,6 +3,7 @@ using LipSync.Accounts;
 using LipSync.Jobs;
 using LipSync.Silo.Roles;
 using LipSync.Silo.Storage.Postgres;
+using LipSync.Statements;
 using LipSync.Storage;
 using LipSync.Tests.Postgres;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +33,8 @@ public sealed class PostgresBackend : IStorageBackend, IAsyncLifetime
     public IJobProjection Jobs => Services.GetRequiredService<IJobProjection>();
 
     public ILedgerProjection Ledger => Services.GetRequiredService<ILedgerProjection>();
+
+    public IAccountProjection Accounts => Services.GetRequiredService<IAccountProjection>();
 
     public DbConnection Open() => Services.GetRequiredService<NpgsqlDataSource>().OpenConnection();
 

@@ -3,6 +3,7 @@ using LipSync.Accounts;
 using LipSync.Jobs;
 using LipSync.Silo.Cluster;
 using LipSync.Silo.Storage.Sqlite;
+using LipSync.Statements;
 using LipSync.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,8 @@ public sealed class SqliteBackend : IStorageBackend, IAsyncLifetime
     public IJobProjection Jobs => host.Services.GetRequiredService<IJobProjection>();
 
     public ILedgerProjection Ledger => host.Services.GetRequiredService<ILedgerProjection>();
+
+    public IAccountProjection Accounts => host.Services.GetRequiredService<IAccountProjection>();
 
     public DbConnection Open() => Database.Open();
 

@@ -1,4 +1,5 @@
 using System.Net;
+using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Slots;
@@ -144,7 +145,7 @@ public sealed class SilosTests(GatewayFixture gateway)
     private HttpClient Client()
     {
         var client = gateway.NewAnonymousClient();
-        client.DefaultRequestHeaders.Add("X-Admin-Key", gateway.World.NewAccount(Accounts.ApiKeyScope.Admin).Key);
+        client.DefaultRequestHeaders.Add("X-Admin-Key", gateway.World.NewAccount(ApiKeyScope.Admin).Key);
         return client;
     }
 }

@@ -3,6 +3,7 @@ using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Slots;
+using LipSync.Statements;
 using LipSync.Storage;
 
 namespace LipSync.Tests.Hosting;
@@ -62,6 +63,34 @@ internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
         world.Opened[id] = change(world.Opened[id]);
         return Task.CompletedTask;
     }
+}
+
+internal sealed class StatementStandIn(World world) : Grain, IStatementGrain
+{
+    private IEnumerable<LedgerEntry> Known => world.Entries.GetValueOrDefault(this.GetPrimaryKeyString(), []);
+
+    public Task<ImmutableArray<LedgerEntry>> Entries(long? before, int limit, CancellationToken cancellationToken) => Task.FromResult(
+        Known.Where(entry => entry.Sequence < (before ?? long.MaxValue)).OrderByDescending(entry => entry.Sequence).Take(limit).ToImmutableArray());
+
+    public Task<ImmutableArray<DayUsage>> Usage(DateOnly from, DateOnly to, CancellationToken cancellationToken) => Task.FromResult(
+        Known.GroupBy(entry => DateOnly.FromDateTime(entry.At.UtcDateTime))
+            .Where(day => day.Key >= from && day.Key <= to)
+            .Select(day => new DayUsage(day.Key, day.Count(), day.Sum(entry => entry.Spent)))
+            .ToImmutableArray());
+}
+
+internal sealed class AccountListStandIn(World world) : Grain, IAccountListGrain
+{
+    public Task<ImmutableArray<AccountView>> List(string? after, int limit, CancellationToken cancellationToken) => Task.FromResult(world.Opened.Values
+        .Where(view => string.CompareOrdinal(view.AccountId, after) > 0)
+        .OrderBy(view => view.AccountId, StringComparer.Ordinal)
+        .Take(limit)
+        .ToImmutableArray());
+}
+
+internal sealed class QueueListStandIn(World world) : Grain, IQueueListGrain
+{
+    public Task<ImmutableArray<QueueView>> List() => Task.FromResult(world.Queues);
 }
 
 internal sealed class JobStandIn(World world) : Grain, IJobGrain

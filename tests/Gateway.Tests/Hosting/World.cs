@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LipSync.Accounts;
+using LipSync.Dispatch;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using LipSync.Keys;
@@ -26,6 +27,11 @@ public sealed class World
 
     /// <summary>Credits that were granted, by account and operation.</summary>
     public ConcurrentDictionary<(string Account, string Operation), long> Granted { get; } = new();
+
+    /// <summary>Entries of each account's ledger.</summary>
+    public ConcurrentDictionary<string, ImmutableArray<LedgerEntry>> Entries { get; } = new(StringComparer.Ordinal);
+
+    public ImmutableArray<QueueView> Queues { get; set; } = [];
 
     public ConcurrentDictionary<string, Admission> Admissions { get; } = new(StringComparer.Ordinal);
 
@@ -76,6 +82,7 @@ public sealed class World
         var key = ApiKey.Generate();
         var account = new TestAccount($"account-{Guid.NewGuid():N}", key.Reveal());
         Keys[key.Hash] = new ApiKeyIdentity(account.Id, scope, "test");
+        Opened[account.Id] = new AccountView(account.Id, Pro, 1000, 0);
         return account;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using LipSync.Accounts;
 using LipSync.Gateway.Security;
 using LipSync.Keys;
 using LipSync.Tests.Hosting;
@@ -150,7 +151,7 @@ public sealed class KeyTests(GatewayFixture gateway)
         foreach (var (revoked, expiry) in new[] { (true, (DateTimeOffset?)null), (false, gateway.Time.GetUtcNow()) })
         {
             var key = ApiKey.Generate();
-            gateway.World.Keys[key.Hash] = new ApiKeyIdentity("admin", Accounts.ApiKeyScope.Admin, "test", expiry, revoked);
+            gateway.World.Keys[key.Hash] = new ApiKeyIdentity("admin", ApiKeyScope.Admin, "test", expiry, revoked);
             using var client = gateway.NewAnonymousClient();
             client.DefaultRequestHeaders.Add("X-Admin-Key", key.Reveal());
 

@@ -105,7 +105,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         {
             "jobId" or "keyId" or "analysisId" => thing,
             "documentName" => "v1",
-            "worker" => "matrix",
+            "worker" or "accountId" => "matrix",
             _ => "0",
         });
         using var request = new HttpRequestMessage(new HttpMethod(method), path + row.Query);
@@ -150,6 +150,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
 
     private void NewWorker()
     {
+        gateway.World.Opened["matrix"] = new("matrix", World.Pro, 1000, 0);
         gateway.World.Members = [new("matrix", "127.0.0.1:11111@1", Draining: false)];
         gateway.World.Describe = worker => Task.FromResult(new WorkerView(worker, "Gpu", "-", DateTimeOffset.UnixEpoch, "1.2.3", 4, [], Draining: false));
         gateway.World.Slots = [];

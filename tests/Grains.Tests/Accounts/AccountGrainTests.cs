@@ -1,5 +1,6 @@
 using LipSync.Accounts;
 using LipSync.Keys;
+using LipSync.Statements;
 using LipSync.Storage;
 using LipSync.Tests.Hosting;
 
@@ -150,6 +151,33 @@ public sealed class AccountGrainTests
         Assert.True((await silo.Account.Describe())!.Suspended);
         await silo.Account.Suspend(false);
         Assert.True(await silo.Account.Admit(RequestClass.Work) is { Admitted: true, Suspended: false, Remaining: 9 });
+    }
+
+    [Fact]
+    public async Task Row_OfAnAccount_FollowsItsPlanAndSuspension()
+    {
+        await using var silo = await TestSilo.Start();
+        var opened = new AccountRow(Samples.Account, Plan.Free, Suspended: false, (await silo.Account.Describe())!.CreatedAt!.Value, Version: 0);
+        Assert.Equal(opened, silo.Projections.Account(Samples.Account));
+
+        await silo.Account.SetPlan(Plan.Pro);
+        await silo.Account.Suspend(true);
+        await silo.AdvanceUntil(() => silo.Projections.Account(Samples.Account) == opened with { Plan = Plan.Pro, Suspended = true, Version = 2 });
+    }
+
+    [Fact]
+    public async Task List_OfAccounts_SaysWhatEachHasNow()
+    {
+        await using var silo = await TestSilo.Start(credits: 100);
+        foreach (var id in new[] { "zoe", "amy" })
+        {
+            await silo.Grains.GetGrain<IAccountGrain>(id).Open(Plan.Starter, 7);
+        }
+
+        await silo.Account.Reserve("job", 10);
+        var list = silo.Grains.GetGrain<IAccountListGrain>(0);
+        Assert.Equal([("acc-1", 90, 10), ("amy", 7, 0)], (await list.List(after: null, limit: 2, CancellationToken.None)).Select(account => (account.AccountId, account.Available, account.Held)));
+        Assert.Equal(["zoe"], (await list.List(after: "amy", limit: 2, CancellationToken.None)).Select(account => account.AccountId));
     }
 
     [Fact]

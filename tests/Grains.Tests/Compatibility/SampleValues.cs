@@ -46,6 +46,7 @@ internal static class SampleValues
         _ when type == typeof(byte[]) => new byte[] { 1, 2, (byte)name.Length },
         _ when type == typeof(TimeSpan) => TimeSpan.FromMilliseconds(name.Length),
         _ when type == typeof(DateTimeOffset) => new DateTimeOffset(2026, 1, 2, 3, 4, name.Length, TimeSpan.Zero),
+        _ when type == typeof(DateOnly) => new DateOnly(2026, 1, name.Length),
         _ when type.IsEnum => Enum.GetValues(type).Cast<object>().Last(),
         _ => null,
     };

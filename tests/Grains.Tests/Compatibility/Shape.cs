@@ -16,6 +16,7 @@ internal static class Shape
         byte[] bytes => Convert.ToHexStringLower(bytes),
         Enum word => word.ToString(),
         DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
         IEnumerable items => new JsonArray([.. items.Cast<object>().Select(Of)]),
         IFormattable number when value.GetType().IsPrimitive || value is TimeSpan => number.ToString(null, CultureInfo.InvariantCulture),
         _ => Members(value),

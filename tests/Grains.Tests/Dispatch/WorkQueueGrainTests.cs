@@ -52,6 +52,31 @@ public sealed class WorkQueueGrainTests
     }
 
     [Fact]
+    public async Task Describe_AsItemsComeAndGo_SaysWhatWaitsAndForHowLong()
+    {
+        await using var silo = await TestSilo.Start();
+        var queue = silo.Queue(Pools.Cpu);
+        Assert.Equal(new QueueLoad(0, 0, TimeSpan.Zero), await queue.Describe());
+
+        await queue.Enqueue([Item]);
+        silo.Time.Advance(TimeSpan.FromSeconds(2));
+        await queue.Enqueue([Item, Item with { Id = Item.Id with { Index = 1 } }]);
+        Assert.Equal(new QueueLoad(2, 0, TimeSpan.FromSeconds(2)), await queue.Describe());
+
+        var lease = await queue.Take("slot", Wait, CancellationToken.None);
+        silo.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new QueueLoad(1, 1, TimeSpan.FromSeconds(1)), await queue.Describe());
+        Assert.Equal(
+            [new QueueView(Pools.Cpu, 0, 1, 1, TimeSpan.FromSeconds(1)), new QueueView(Pools.Gpu, 0, 0, 0, TimeSpan.Zero)],
+            (await silo.Grains.GetGrain<IQueueListGrain>(0).List()).AsEnumerable());
+
+        await queue.Return(lease!.Item.Id, lease.Fence);
+        Assert.Equal(2, (await queue.Describe()).Waiting);
+        await queue.Forget("job");
+        Assert.Equal(new QueueLoad(0, 0, TimeSpan.Zero), await queue.Describe());
+    }
+
+    [Fact]
     public async Task Lease_NotRenewed_GoesToAWaitingSlotWithALargerFence()
     {
         await using var silo = await TestSilo.Start();

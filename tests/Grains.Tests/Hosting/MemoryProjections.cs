@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using LipSync.Accounts;
 using LipSync.Jobs;
+using LipSync.Statements;
 
 namespace LipSync.Tests.Hosting;
 
-/// <summary>Both tables in memory, under the real ones' rules; a test can wait for a row, and let the next writes fail.</summary>
-internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
+/// <summary>All tables in memory, under the real ones' rules; a test can wait for a row, and let the next writes fail.</summary>
+internal sealed class MemoryProjections : IJobProjection, ILedgerProjection, IAccountProjection
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, JobRow> rows = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Account, long Sequence), LedgerEntry> entries = [];
+    private readonly SortedDictionary<string, AccountRow> accounts = new(StringComparer.Ordinal);
     private readonly List<(Func<bool> Holds, TaskCompletionSource Met)> waiters = [];
     private int rowFailures;
     private int entryFailures;
@@ -44,6 +46,14 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
         }
     }
 
+    public AccountRow? Account(string accountId)
+    {
+        lock (gate)
+        {
+            return accounts.GetValueOrDefault(accountId);
+        }
+    }
+
     public Task WhenStatus(string jobId, JobStatus status) => When(() => rows.GetValueOrDefault(jobId)?.Status == status);
 
     public Task WhenEntries(string account, int count) => When(() => entries.Count(entry => entry.Key.Account == account) >= count);
@@ -66,6 +76,44 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection
             }
         }
     });
+
+    public Task<ImmutableArray<LedgerEntry>> Page(string accountId, long? before, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(Entries(accountId).Where(entry => entry.Sequence < (before ?? long.MaxValue)).Reverse().Take(limit).ToImmutableArray());
+
+    public Task<ImmutableArray<DayUsage>> Usage(string accountId, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        Task.FromResult(Entries(accountId)
+            .Where(entry => entry.Kind is LedgerEntryKind.Settle)
+            .GroupBy(entry => DateOnly.FromDateTime(entry.At.UtcDateTime))
+            .Where(day => day.Key >= from && day.Key <= to)
+            .Select(day => new DayUsage(day.Key, day.Count(), day.Sum(entry => entry.Spent)))
+            .ToImmutableArray());
+
+    public Task<LedgerSum> Sum(string accountId, CancellationToken cancellationToken)
+    {
+        var known = Entries(accountId);
+        return Task.FromResult(new LedgerSum(known.Count, known.Count is 0 ? 0 : known[^1].Sequence, known.Sum(entry => entry.Amount)));
+    }
+
+    Task IAccountProjection.Upsert(AccountRow row, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (!accounts.TryGetValue(row.AccountId, out var known) || known.Version < row.Version)
+            {
+                accounts[row.AccountId] = row;
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    Task<ImmutableArray<AccountRow>> IAccountProjection.Page(string? after, int limit, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(accounts.Values.Where(row => string.CompareOrdinal(row.AccountId, after) > 0).Take(limit).ToImmutableArray());
+        }
+    }
 
     public Task<ImmutableArray<string>> Unfinished(CancellationToken cancellationToken)
     {

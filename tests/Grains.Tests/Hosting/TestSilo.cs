@@ -4,6 +4,7 @@ using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Slots;
+using LipSync.Statements;
 using LipSync.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,7 @@ internal sealed class TestSilo : IAsyncDisposable
             silo.Services.AddSingleton<IMediaStore>(Media);
             silo.Services.AddSingleton<IJobProjection>(Projections);
             silo.Services.AddSingleton<ILedgerProjection>(Projections);
+            silo.Services.AddSingleton<IAccountProjection>(Projections);
             silo.Services.AddSingleton<ILipSyncEngine>(Engine);
             silo.AddIncomingGrainCallFilter(Calls);
             silo.AddIncomingGrainCallFilter(Silence);

@@ -1,5 +1,6 @@
 using LipSync.Jobs;
 using LipSync.Slots;
+using LipSync.Statements;
 using LipSync.Storage;
 using LipSync.Accounts;
 using LipSync.Tests.Hosting;
@@ -38,6 +39,7 @@ internal sealed class WorkerCluster : IAsyncDisposable
             silo.Services.AddSingleton<IMediaStore>(media);
             silo.Services.AddSingleton<IJobProjection>(projections);
             silo.Services.AddSingleton<ILedgerProjection>(projections);
+            silo.Services.AddSingleton<IAccountProjection>(projections);
             silo.Services.AddSingleton<ILipSyncEngine>(new FakeEngine());
             silo.UseInMemoryReminderService();
             silo.AddLipSyncGrains();

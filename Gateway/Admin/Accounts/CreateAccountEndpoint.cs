@@ -8,13 +8,15 @@ using LipSync.Gateway.Security;
 using LipSync.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace LipSync.Gateway.Admin;
+namespace LipSync.Gateway.Admin.Accounts;
 
 /// <summary>Opens accounts.</summary>
-public static class AccountsEndpoint
+public static class CreateAccountEndpoint
 {
     private const int LongestId = 64;
-    private const long MostCredits = 1_000_000_000;
+
+    /// <summary>Credits that one request may add.</summary>
+    public const long MostCredits = 1_000_000_000;
 
     private const string Example =
         """
@@ -24,12 +26,11 @@ public static class AccountsEndpoint
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
-    public static void MapAccounts(this IEndpointRouteBuilder admin) => admin
-        .MapPost("/accounts", Create)
+    public static void MapCreateAccount(this IEndpointRouteBuilder accounts) => accounts
+        .MapPost("", Create)
         .Idempotent()
         .Accepts<CreateAccountRequest>("application/json")
         .WithName("CreateAccount")
-        .WithTags("Admin")
         .WithSummary("Open an account")
         .WithDescription("Opens an account with its first credits and answers its first API key. An account that exists is left as it is.")
         .WithJsonExample("account", "An account with credits", Example)

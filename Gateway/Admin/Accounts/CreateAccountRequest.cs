@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LipSync.Accounts;
 
-namespace LipSync.Gateway.Admin;
+namespace LipSync.Gateway.Admin.Accounts;
 
 /// <summary>An account to open.</summary>
 public sealed record CreateAccountRequest
