@@ -5,6 +5,8 @@ using LipSync.Gateway.Health;
 using LipSync.Gateway.Idempotency;
 using LipSync.Gateway.Limits;
 using LipSync.Gateway.Jobs;
+using LipSync.Gateway.Jobs.Events;
+using LipSync.Gateway.Jobs.Lists;
 using LipSync.Gateway.Keys;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
@@ -40,6 +42,9 @@ public static class GatewayRoutes
         customer.MapAnalyze();
         customer.MapAnalysis();
         customer.MapCancel();
+        customer.MapDelete();
+        customer.MapJobList();
+        customer.MapJobEvents();
         customer.MapUploads();
         customer.MapAccount();
         customer.MapKeys();

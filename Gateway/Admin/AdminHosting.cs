@@ -22,6 +22,7 @@ public static class AdminHosting
         var admin = api.MapGroup("/admin").RequireAuthorization(SecurityHosting.AdminPolicy);
         admin.MapAccounts();
         admin.MapSilos();
+        admin.MapJobs();
         admin.MapQueues();
         admin.MapAdministrators();
     }

@@ -24,6 +24,9 @@ public record GenerateRequest
     /// <summary>Accepted and checked, but this version doesn't deliver webhooks yet: the answer's <c>warnings</c> say so. Poll the status instead.</summary>
     public string? WebhookUrl { get; init; }
 
+    /// <summary>Up to 20 of your own string pairs, names of up to 40 and values of up to 500 characters: the job's status and lists echo them.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 }

@@ -1,3 +1,4 @@
+using LipSync.Gateway.Jobs;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
@@ -7,7 +8,7 @@ namespace LipSync.Gateway.Lipsync;
 /// <summary>Turns a request into a <see cref="JobSpec"/>, or says everything that is wrong with it.</summary>
 public sealed class GenerateValidator(MediaReferences references)
 {
-    private static readonly string[] LaterFields = ["text", "voice", "metadata"];
+    private static readonly string[] LaterFields = ["text", "voice"];
 
     /// <param name="purpose">A preflight may come without speech.</param>
     public async Task<Validated<JobSpec>> Validate(GenerateRequest request, Caller caller, JobPurpose purpose = JobPurpose.Video)
@@ -22,6 +23,7 @@ public sealed class GenerateValidator(MediaReferences references)
             MediaReferences.ReadUrl("webhookUrl", webhookUrl, errors);
         }
 
+        var metadata = Metadata.Read("metadata", request.Metadata, errors);
         if (errors.ToError() is { } error)
         {
             return error;
@@ -35,6 +37,7 @@ public sealed class GenerateValidator(MediaReferences references)
             Speech = speech,
             Settings = settings,
             Limits = caller.Limits,
+            Metadata = metadata,
             Purpose = purpose,
         };
     }

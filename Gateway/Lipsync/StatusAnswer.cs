@@ -15,6 +15,9 @@ public sealed record StatusAnswer
     /// <summary>When completed: the video. Valid for one hour, opens without a key, new at every call.</summary>
     public string? OutputUrl { get; init; }
 
+    /// <summary>When the video is deleted, or was: from then on there is no <c>outputUrl</c>.</summary>
+    public DateTimeOffset? OutputExpiresAt { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -39,6 +42,9 @@ public sealed record StatusAnswer
     /// <summary>When failed: why.</summary>
     public JobError? Error { get; init; }
 
+    /// <summary>As it was given with the request.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>When completed: what was made.</summary>
     public ReportAnswer? Report { get; init; }
 
@@ -48,6 +54,7 @@ public sealed record StatusAnswer
         InputType = job.InputType,
         Status = job.Status,
         OutputUrl = outputUrl,
+        OutputExpiresAt = job.OutputExpiresAt,
         CreatedAt = job.CreatedAt,
         UpdatedAt = job.UpdatedAt,
         ProcessingTime = job.ProcessingTime is { } spent ? Math.Round(spent.TotalSeconds, 1) : null,
@@ -57,6 +64,7 @@ public sealed record StatusAnswer
         EstimatedTimeRemaining = job.EstimatedTimeRemaining is { } left ? (int)Math.Ceiling(left.TotalSeconds) : null,
         CreditsUsed = job.CreditsUsed,
         Error = job.Error,
+        Metadata = Jobs.Metadata.Echo(job.Metadata),
         Report = report,
     };
 }

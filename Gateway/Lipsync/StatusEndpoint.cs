@@ -2,9 +2,7 @@ using LipSync.Accounts;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Json;
 using LipSync.Gateway.Limits;
-using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
-using LipSync.Gateway.Reports;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,8 +13,6 @@ namespace LipSync.Gateway.Lipsync;
 public static class StatusEndpoint
 {
     public const string Path = "/api/v1/lipsync/status/";
-
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
 
     public static void MapStatus(this IEndpointRouteBuilder api) => api
         .MapGet("/lipsync/status/{jobId}", Status)
@@ -29,7 +25,7 @@ public static class StatusEndpoint
 
     /// <param name="jobId">As it was answered when the job was accepted.</param>
     private static async Task<Results<Ok<Envelope<StatusAnswer>>, ApiError>> Status(
-        string jobId, Caller caller, HttpRequest request, IGrainFactory grains, MediaLinks links, ReviewReader reviews, CancellationToken cancellationToken)
+        string jobId, Caller caller, HttpRequest request, IGrainFactory grains, StatusAnswers answers, CancellationToken cancellationToken)
     {
         // Anything else would activate a grain for nothing.
         if (!JobId.IsWellFormed(jobId) || await grains.GetGrain<IJobGrain>(jobId).Describe(caller.AccountId) is not { } job)
@@ -37,15 +33,7 @@ public static class StatusEndpoint
             return new ApiError(RequestErrors.NotFound, "There is no such job in this account.");
         }
 
-        var outputUrl = await Link(job.OutputKey);
-        var report = job.Report is { } facts ? ReportAnswer.From(facts, await reviews.Read(job.Review, cancellationToken)) with
-        {
-            ContactSheetUrl = await Link(job.Review?.ContactSheetKey),
-            PlotUrl = await Link(job.Review?.PlotKey),
-        } : null;
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new Envelope<StatusAnswer>(StatusAnswer.From(job, outputUrl, report)));
-
-        async Task<string?> Link(string? key) => key is null ? null : await links.CreateForOutput(request, key, LinkLifetime, cancellationToken);
+        return TypedResults.Ok(new Envelope<StatusAnswer>(await answers.Describe(request, job, cancellationToken)));
     }
 }

@@ -11,6 +11,8 @@ public sealed class MediaLinks(
 {
     public const string Path = "/api/v1/media/";
 
+    private static readonly TimeSpan OutputLinkLifetime = TimeSpan.FromHours(1);
+
     private byte[]? secret;
 
     /// <summary>An absolute link, valid for <paramref name="lifetime"/> from now on.</summary>
@@ -22,11 +24,18 @@ public sealed class MediaLinks(
     }
 
     /// <summary>
-    /// An absolute link to what a job made: to the media store itself where <c>LipSync:Media:S3:DirectLinks</c> says so, else as
-    /// <see cref="Create"/> makes it.
+    /// An absolute link to what a job made, valid for an hour or until the output expires: to the media store itself where <c>LipSync:Media:S3:DirectLinks</c> says so, else as
+    /// <see cref="Create"/> makes it. Null where there is no key, or the output has expired.
     /// </summary>
-    public async Task<string> CreateForOutput(HttpRequest request, string key, TimeSpan lifetime, CancellationToken cancellationToken)
+    /// <param name="outputExpiresAt">Null: never.</param>
+    public async Task<string?> CreateForOutput(HttpRequest request, string? key, DateTimeOffset? outputExpiresAt, CancellationToken cancellationToken)
     {
+        var lifetime = outputExpiresAt - time.GetUtcNow() is { } left && left < OutputLinkLifetime ? left : OutputLinkLifetime;
+        if (key is null || lifetime <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
         var direct = media.Value.S3.DirectLinks
             ? await store.PresignGet(key, lifetime, ContentTypes.OfName(key), Downloads.DispositionOf(key), cancellationToken)
             : null;

@@ -50,6 +50,14 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Withdraw")]
     Task Withdraw(JobSpec spec);
 
+    /// <summary>Takes the job away with all that it made; one that runs is cancelled first. False: this account has no such job.</summary>
+    [Alias("Delete")]
+    Task<bool> Delete(string accountId);
+
+    /// <summary>Deletes the output of a job whose <see cref="JobView.OutputExpiresAt"/> has come; changes nothing before that.</summary>
+    [Alias("Expire")]
+    Task Expire();
+
     /// <summary>Performs what a crash left in the outbox and offers unfinished items to the queue again.</summary>
     [Alias("Resume")]
     Task Resume();

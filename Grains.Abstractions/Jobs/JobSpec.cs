@@ -70,6 +70,9 @@ public sealed record JobSpec
     /// <summary>The limits of the account's plan when it submitted; a later change of plan doesn't touch a running job.</summary>
     [Id(5)] public required PlanLimits Limits { get; init; }
 
+    /// <summary>The customer's own notes on the job: a JSON object of strings, its members sorted by name, so that equal ones are equal texts. Null: none.</summary>
+    [Id(6)] public string? Metadata { get; init; }
+
     [Id(7)] public JobPurpose Purpose { get; init; }
 
     /// <summary>Whether the other asks for the same; limits, which the plan sets, aside.</summary>

@@ -11,7 +11,7 @@ public sealed record JobView
     [Id(2)] public required JobStatus Status { get; init; }
     [Id(3)] public required DateTimeOffset CreatedAt { get; init; }
     [Id(4)] public required DateTimeOffset UpdatedAt { get; init; }
-    /// <summary>Key of the finished video in the media store; only when completed.</summary>
+    /// <summary>Key of the finished video in the media store; only when completed, until it expires.</summary>
     [Id(5)] public string? OutputKey { get; init; }
     /// <summary>Time from the first item's start to the end, or until now.</summary>
     [Id(6)] public TimeSpan? ProcessingTime { get; init; }
@@ -27,6 +27,10 @@ public sealed record JobView
     [Id(13)] public JobReport? Report { get; init; }
     /// <summary>What was found when the finished video was looked at again; only when completed.</summary>
     [Id(14)] public ReviewKeys? Review { get; init; }
+    /// <summary>As in <see cref="JobSpec.Metadata"/>.</summary>
+    [Id(15)] public string? Metadata { get; init; }
+    /// <summary>When the output is deleted, or was; null: there is none, or it was made before outputs expired.</summary>
+    [Id(16)] public DateTimeOffset? OutputExpiresAt { get; init; }
     /// <summary>Key of a preflight's report in the media store; only when it is completed.</summary>
     [Id(17)] public string? InspectionKey { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed class PlanOptions
         RequestsPerMinute = 300, ParallelJobs = 50, LongestJobSeconds = 1800, LargestUploadBytes = 2_000_000_000, ArtifactLife = TimeSpan.FromDays(90),
     };
 
+    /// <summary>No output of any plan is kept longer.</summary>
+    public TimeSpan LongestArtifactLife => new[] { Free.ArtifactLife, Starter.ArtifactLife, Pro.ArtifactLife }.Max();
+
     public PlanLimits For(Plan plan)
     {
         var allowance = plan switch

@@ -15,6 +15,10 @@ public abstract record JobTrigger(JobEvent Event)
 
     public sealed record CreditsRefused() : JobTrigger(JobEvent.CreditsRefused);
 
+    public sealed record PlaceAwaited() : JobTrigger(JobEvent.PlaceAwaited);
+
+    public sealed record TurnTaken() : JobTrigger(JobEvent.TurnTaken);
+
     public sealed record Begin(int Index, long Fence) : JobTrigger(JobEvent.Begin);
 
     public sealed record Ingested(IngestResult Media) : JobTrigger(JobEvent.Ingested);
@@ -35,6 +39,10 @@ public abstract record JobTrigger(JobEvent Event)
     public sealed record Cancel(JobSpec Spec) : JobTrigger(JobEvent.Cancel);
 
     public sealed record Fail(JobError Error) : JobTrigger(JobEvent.Fail);
+
+    public sealed record Delete() : JobTrigger(JobEvent.Delete);
+
+    public sealed record Expire() : JobTrigger(JobEvent.Expire);
 }
 
 /// <summary>What each event makes of a job. Pure: state and time in, state with outbox out.</summary>
@@ -42,6 +50,9 @@ public static class JobDecisions
 {
     /// <summary>Attempts at one item before the job is given up.</summary>
     public const int MaxAttempts = 3;
+
+    /// <summary>How long an output is kept where the job's plan, from before outputs expired, does not say it.</summary>
+    public static readonly TimeSpan UsualLife = TimeSpan.FromDays(7);
 
     /// <summary>The state after the trigger; the same instance where the table ignores it.</summary>
     public static JobState Apply(JobState state, JobTrigger trigger, DateTimeOffset now)
@@ -59,8 +70,20 @@ public static class JobDecisions
             UpdatedAt = now,
             FailedAttempts = phase.ToStage() == state.Phase.ToStage() ? changed.FailedAttempts : changed.FailedAttempts.Clear(),
             Attempts = phase.ToStage() == state.Phase.ToStage() ? changed.Attempts : changed.Attempts.Clear(),
-            Outbox = [.. state.Outbox.Where(effect => effect.Kind is not JobEffectKind.Reserve).Except(effects), .. effects],
+            Outbox = [.. state.Outbox.Where(effect => effect.Kind is not (JobEffectKind.Reserve or JobEffectKind.RequestTurn)).Except(effects), .. effects],
         };
+    }
+
+    /// <summary>What a job that is woken does again: a queue may have lost its items, the account its place in line.</summary>
+    public static JobState Wake(JobState state)
+    {
+        JobEffect? again = state.Phase switch
+        {
+            JobPhase.Waiting => new(JobEffectKind.RequestTurn),
+            _ when state.Phase.ToStage() is not null => new(JobEffectKind.Enqueue),
+            _ => null,
+        };
+        return again is { } effect && !state.Outbox.Contains(effect) ? state with { Outbox = state.Outbox.Add(effect) } : state;
     }
 
     /// <summary>The event that the start of an item is: one attempt too many ends the job.</summary>
@@ -108,7 +131,8 @@ public static class JobDecisions
         JobTrigger.Submit submit => (
             state with { Spec = submit.Spec, Credits = submit.Credits, CreatedAt = now },
             [new(JobEffectKind.Reserve, submit.Credits)]),
-        JobTrigger.CreditsHeld => (state, [new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]),
+        JobTrigger.CreditsHeld or JobTrigger.TurnTaken => (state, [new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]),
+        JobTrigger.PlaceAwaited => (state, [new(JobEffectKind.Project)]),
         JobTrigger.CreditsRefused => (state, []),
         JobTrigger.Begin begin => Begun(state, begin, now),
         JobTrigger.Ingested ingested => Ingested(state, ingested.Media, now),
@@ -121,7 +145,7 @@ public static class JobDecisions
         JobTrigger.Rendered rendered => (
             state with { Rendered = state.Rendered.Add(rendered.Chunk), Attempts = state.Attempts.Remove(rendered.Chunk) },
             rendered.IsLast ? [new(JobEffectKind.Enqueue)] : []),
-        JobTrigger.Assembled assembled => Assembled(state, assembled.Output),
+        JobTrigger.Assembled assembled => Assembled(state, assembled.Output, now),
         JobTrigger.AttemptFailed failed => (
             Close(state, failed.Index) with { FailedAttempts = CountFailure(state, failed.Index) },
             [new(JobEffectKind.Enqueue)]),
@@ -132,6 +156,7 @@ public static class JobDecisions
         JobTrigger.Fail fail => (
             state with { Error = fail.Error, CreditsUsed = 0 },
             Ending(new(JobEffectKind.Release))),
+        JobTrigger.Delete or JobTrigger.Expire => (state, [new(JobEffectKind.DeleteAll), new(JobEffectKind.Project)]),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "No such trigger."),
     };
 
@@ -166,11 +191,12 @@ public static class JobDecisions
             [new(JobEffectKind.Reduce, price), new(JobEffectKind.Enqueue), new(JobEffectKind.Project)]);
     }
 
-    private static (JobState State, JobEffect[] Effects) Assembled(JobState state, AssembleResult output)
+    private static (JobState State, JobEffect[] Effects) Assembled(JobState state, AssembleResult output, DateTimeOffset now)
     {
         var price = Math.Min(state.Credits, CreditPrices.OfFrames(output.Frames, state.Media!.Fps));
+        var life = state.Request.Limits.ArtifactLife is var kept && kept > TimeSpan.Zero ? kept : UsualLife;
         return (
-            state with { Output = output, CreditsUsed = price },
+            state with { Output = output, CreditsUsed = price, ExpiresAt = now + life },
             Ending(new(JobEffectKind.Settle, price)));
     }
 }

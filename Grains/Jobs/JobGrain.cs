@@ -168,6 +168,32 @@ public sealed partial class JobGrain(
         await Outbox.Perform();
     }
 
+    public async Task<bool> Delete(string accountId)
+    {
+        if (!BelongsTo(accountId))
+        {
+            return false;
+        }
+
+        // Nobody resumes a job that ended long ago, but for its reminder.
+        await Outbox.Remember();
+        await On(new JobTrigger.Cancel(State.Request));
+        await On(new JobTrigger.Delete());
+        await Outbox.Perform();
+        return true;
+    }
+
+    public async Task Expire()
+    {
+        if (State.Phase is JobPhase.Completed && State.ExpiresAt <= time.GetUtcNow())
+        {
+            await Outbox.Remember();
+            await On(new JobTrigger.Expire());
+        }
+
+        await Outbox.Perform();
+    }
+
     public async Task Resume()
     {
         if (State.Phase is JobPhase.None)
@@ -175,11 +201,7 @@ public sealed partial class JobGrain(
             return;
         }
 
-        if (State.Phase.ToStage() is not null && !State.Outbox.Contains(new(JobEffectKind.Enqueue)))
-        {
-            storage.State = State with { Outbox = State.Outbox.Add(new(JobEffectKind.Enqueue)) };
-        }
-
+        storage.State = JobDecisions.Wake(State);
         await Outbox.Perform();
     }
 
@@ -195,7 +217,7 @@ public sealed partial class JobGrain(
     }
 
     private bool BelongsTo(string accountId) =>
-        State.Phase is not (JobPhase.None or JobPhase.Refused) && State.Request.AccountId == accountId;
+        State.Phase is not (JobPhase.None or JobPhase.Refused or JobPhase.Deleted) && State.Request.AccountId == accountId;
 
     private SubmitResult Refused(SubmitRefusal refusal) => new(Accepted: false, State.Credits, EstimatedSeconds: 0, refusal);
 
@@ -204,7 +226,8 @@ public sealed partial class JobGrain(
     {
         if (State.Phase.IsEnd())
         {
-            storage.State = State with { Outbox = [.. State.Outbox.Except([new(JobEffectKind.DeleteWork)]), new(JobEffectKind.DeleteWork)] };
+            JobEffect delete = new(State.Phase.IsEmpty() ? JobEffectKind.DeleteAll : JobEffectKind.DeleteWork);
+            storage.State = State with { Outbox = [.. State.Outbox.Except([delete]), delete] };
             await Outbox.Perform();
         }
     }

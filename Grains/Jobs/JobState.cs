@@ -49,6 +49,9 @@ public sealed record JobState
     /// <summary>The latest attempt at each item of the present stage that was begun, by index.</summary>
     [Id(16)] public ImmutableDictionary<int, ItemAttempt> Attempts { get; init; } = ImmutableDictionary<int, ItemAttempt>.Empty;
 
+    /// <summary>When the output is deleted; null where there is none, and in records from before outputs expired, which are not.</summary>
+    [Id(17)] public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>What a preflight found.</summary>
     [Id(18)] public InspectResult? Inspection { get; init; }
 
@@ -87,6 +90,12 @@ public enum JobEffectKind
 
     /// <summary>Delete what only a running job needs.</summary>
     DeleteWork,
+
+    /// <summary>Delete everything that the job made.</summary>
+    DeleteAll,
+
+    /// <summary>Ask the account for the job's turn; its yes is the next event.</summary>
+    RequestTurn,
 }
 
 /// <param name="Credits">For the effects on the account; else 0.</param>

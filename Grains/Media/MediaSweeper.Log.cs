@@ -9,4 +9,10 @@ public sealed partial class MediaSweeper
 
     [LoggerMessage(LogLevel.Warning, "What is old below {Prefix} could not be deleted; the next sweep tries again.")]
     private partial void LogSweepFailed(Exception exception, string prefix);
+
+    [LoggerMessage(LogLevel.Warning, "Outputs that expired could not be listed; the next sweep tries again.")]
+    private partial void LogNoExpired(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Job {JobId} could not be told that its output expired; the next sweep tries again.")]
+    private partial void LogNotExpired(Exception exception, string jobId);
 }

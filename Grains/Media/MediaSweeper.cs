@@ -1,3 +1,4 @@
+using LipSync.Accounts;
 using LipSync.Jobs;
 using LipSync.Storage;
 using Microsoft.Extensions.Hosting;
@@ -7,23 +8,73 @@ using Microsoft.Extensions.Options;
 namespace LipSync.Media;
 
 /// <summary>
-/// Deletes uploads, shared media and preflights that have outlived their time. What is younger than that by the clock of the oldest unfinished
-/// job stays: a backlog, or a service that was off for days, loses no job its media.
+/// Deletes uploads, shared media and preflights that have outlived their time, tells jobs to delete outputs that expired, and deletes what is
+/// left of jobs that nobody refers to. What is younger than that by the clock of the oldest unfinished job stays: a backlog, or a
+/// service that was off for days, loses no job its media.
 /// </summary>
 public sealed partial class MediaSweeper(
-    IMediaStore store, IJobProjection jobs, IOptions<SweepOptions> options, TimeProvider time, ILogger<MediaSweeper> logger)
-    : BackgroundService
+    IMediaStore store,
+    IJobProjection jobs,
+    IGrainFactory grains,
+    IOptions<SweepOptions> options,
+    IOptionsMonitor<PlanOptions> plans,
+    TimeProvider time,
+    ILogger<MediaSweeper> logger) : BackgroundService
 {
+    private const int PageSize = 100;
+
+    /// <summary>For the sweeps in which a job could not be told.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromDays(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.Period, time);
         do
         {
+            await ExpireOutputs(stoppingToken);
+            await Sweep(ArtifactKeys.Jobs, plans.CurrentValue.LongestArtifactLife + Slack, stoppingToken);
             await Sweep(IMediaStore.Uploads, options.Value.KeepUploads, stoppingToken);
             await Sweep(ArtifactKeys.Media, options.Value.KeepMedia, stoppingToken);
             await Sweep(ArtifactKeys.Preflights, options.Value.KeepUploads, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Each page follows the one before, whatever became of its jobs: one that fails keeps no other waiting.</summary>
+    private async Task ExpireOutputs(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            JobPlace? last = null;
+            do
+            {
+                var page = await jobs.Expired(now, last, PageSize, cancellationToken);
+                foreach (var job in page)
+                {
+                    await Expire(job.JobId);
+                }
+
+                last = page.Length < PageSize ? null : page[^1];
+            }
+            while (last is not null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNoExpired(exception);
+        }
+    }
+
+    private async Task Expire(string jobId)
+    {
+        try
+        {
+            await grains.GetGrain<IJobGrain>(jobId).Expire();
+        }
+        catch (Exception exception)
+        {
+            LogNotExpired(exception, jobId);
+        }
     }
 
     private async Task Sweep(string prefix, TimeSpan keep, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ public sealed class JobEstimates(IOptionsMonitor<EstimateOptions> options)
     {
         if (state.Phase.ToStage() is not { } stage)
         {
-            return state.Phase is JobPhase.Completed ? 1 : 0;
+            return state.Phase is JobPhase.Completed or JobPhase.Expired ? 1 : 0;
         }
 
         var before = Enum.GetValues<Stage>().Where(earlier => earlier < stage).Sum(ShareOf);

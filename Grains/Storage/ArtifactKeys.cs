@@ -11,6 +11,9 @@ public static class ArtifactKeys
     /// <summary>Normal media and face tracks, shared by all jobs with the same source.</summary>
     public const string Media = "media/";
 
+    /// <summary>What jobs make.</summary>
+    public const string Jobs = "jobs/";
+
     /// <summary>Reports and pictures of preflights.</summary>
     public const string Preflights = "preflights/";
 
@@ -18,13 +21,16 @@ public static class ArtifactKeys
     private const string EngineVersion = "3";
 
     /// <summary>What a job needs only while it runs.</summary>
-    public static string Parts(string jobId) => $"jobs/{jobId}/parts/";
+    public static string Parts(string jobId) => $"{Job(jobId)}parts/";
+
+    /// <summary>Everything that a job makes.</summary>
+    public static string Job(string jobId) => $"{Jobs}{jobId}/";
 
     /// <summary>
     /// What one attempt at assembling delivers. A slot that lost the item and goes on unawares writes beside the output that was
     /// reported, never over it.
     /// </summary>
-    public static string Attempt(string jobId, long fence) => string.Create(CultureInfo.InvariantCulture, $"jobs/{jobId}/{fence}/");
+    public static string Attempt(string jobId, long fence) => string.Create(CultureInfo.InvariantCulture, $"{Job(jobId)}{fence}/");
 
     public static string Output(string jobId, long fence) => Attempt(jobId, fence) + "output.mp4";
 

@@ -4,7 +4,7 @@ namespace LipSync.Jobs.Effects;
 
 public sealed partial class JobEffects
 {
-    [LoggerMessage(LogLevel.Warning, "The queue does not tell the position of job {JobId}.")]
+    [LoggerMessage(LogLevel.Warning, "Nobody tells the position of job {JobId}.")]
     private partial void LogNoPosition(Exception exception, string jobId);
 
     [LoggerMessage(LogLevel.Warning, "The slot directory does not answer; a job is planned for {Slots} slots.")]

@@ -46,7 +46,9 @@ public sealed partial class JobEffects(
         switch (effect.Kind)
         {
             case JobEffectKind.Reserve:
-                return await account.Reserve(jobId, effect.Credits) ? new JobTrigger.CreditsHeld() : new JobTrigger.CreditsRefused();
+                return await Reserve(account, jobId, state, effect.Credits);
+            case JobEffectKind.RequestTurn:
+                return await account.RequestTurn(jobId) ? new JobTrigger.TurnTaken() : null;
             case JobEffectKind.Reduce:
                 await account.Reduce(jobId, effect.Credits);
                 return null;
@@ -63,27 +65,33 @@ public sealed partial class JobEffects(
                 await Task.WhenAll(Queue(Pools.Cpu, jobId).Forget(jobId), Queue(Pools.Gpu, jobId).Forget(jobId));
                 return null;
             case JobEffectKind.Project:
-                await WithinLimit(cancellationToken => projection.Upsert(ToRow(jobId, state), cancellationToken));
+                await WithinLimit(cancellationToken => projection.Upsert(JobViews.RowOf(jobId, state), cancellationToken));
                 return null;
             case JobEffectKind.DeleteWork:
                 await WithinLimit(cancellationToken => media.DeletePrefix(ArtifactKeys.Parts(jobId), cancellationToken));
+                return null;
+            case JobEffectKind.DeleteAll:
+                await WithinLimit(cancellationToken => media.DeletePrefix(ArtifactKeys.Job(jobId), cancellationToken));
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect.");
         }
     }
 
-    /// <summary>Items of other jobs that are served before this one's, 0 where none of its items waits; null: no stage works, or the queue does not answer.</summary>
+    /// <summary>
+    /// Where the job waits for its turn: jobs of its account in front of it. Else items of other jobs that are served before this
+    /// one's, 0 where none of its items waits. Null: it waits for nothing, or who knows does not answer.
+    /// </summary>
     public async Task<int?> Position(string jobId, JobState state)
     {
-        if (state.Phase.ToStage() is not { } stage)
-        {
-            return null;
-        }
-
         try
         {
-            return await Queue(QueueShards.PoolOf(stage), jobId).Position(jobId) ?? 0;
+            if (state.Phase is JobPhase.Waiting)
+            {
+                return await grains.GetGrain<IAccountGrain>(state.Request.AccountId).PlaceInLine(jobId);
+            }
+
+            return state.Phase.ToStage() is not { } stage ? null : await Queue(QueueShards.PoolOf(stage), jobId).Position(jobId) ?? 0;
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
@@ -106,6 +114,17 @@ public sealed partial class JobEffects(
         }
     }
 
+    /// <summary>The first try at the turn comes with the hold: most jobs get it, and need no write of their own for it.</summary>
+    private static async Task<JobTrigger> Reserve(IAccountGrain account, string jobId, JobState state, long credits)
+    {
+        if (!await account.Reserve(jobId, credits))
+        {
+            return new JobTrigger.CreditsRefused();
+        }
+
+        return state.Request.Limits.ParallelJobs == 0 || await account.RequestTurn(jobId) ? new JobTrigger.CreditsHeld() : new JobTrigger.PlaceAwaited();
+    }
+
     /// <summary>Also where what was asked for does not heed its cancellation.</summary>
     private async Task WithinLimit(Func<CancellationToken, Task> effect)
     {
@@ -123,16 +142,4 @@ public sealed partial class JobEffects(
 
     private IWorkQueueGrain Queue(string pool, string jobId) =>
         grains.GetGrain<IWorkQueueGrain>(QueueShards.KeyOf(pool, QueueShards.ShardOf(jobId, dispatch.Value.Shards)));
-
-    private static JobRow ToRow(string jobId, JobState state) => new(
-        jobId,
-        state.Request.AccountId,
-        state.Request.InputType,
-        state.Phase.ToStatus(),
-        state.CreatedAt,
-        state.UpdatedAt,
-        state.Version,
-        state.CreditsUsed,
-        state.Error?.Code,
-        state.Output?.OutputKey);
 }

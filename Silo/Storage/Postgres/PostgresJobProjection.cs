@@ -8,50 +8,35 @@ namespace LipSync.Silo.Storage.Postgres;
 /// <summary>Rows of jobs in the cluster's database.</summary>
 public sealed class PostgresJobProjection(NpgsqlDataSource database) : IJobProjection
 {
-    private const string UpsertNewer = """
-        INSERT INTO jobs AS j (job_id, account_id, version, input_type, status, created_at, updated_at, credits_used, error_code, output_key)
-        VALUES (@JobId, @AccountId, @Version, @inputType, @status, @CreatedAt, @UpdatedAt, @CreditsUsed, @ErrorCode, @OutputKey)
-        ON CONFLICT (job_id) DO UPDATE SET
-            version = excluded.version, status = excluded.status, updated_at = excluded.updated_at,
-            credits_used = excluded.credits_used, error_code = excluded.error_code, output_key = excluded.output_key
-        WHERE excluded.version > j.version
-        """;
-
-    // The literal lists match the index jobs_unfinished.
-    private const string SelectUnfinished = "SELECT job_id FROM jobs WHERE status IN ('Queued', 'Processing') ORDER BY job_id";
-
-    private const string SelectOldestUnfinished = "SELECT min(created_at) FROM jobs WHERE status IN ('Queued', 'Processing')";
+    private static readonly JobTable Table = new(static time => time.UtcDateTime);
 
     public async Task Upsert(JobRow row, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            UpsertNewer,
-            new
-            {
-                row.JobId,
-                row.AccountId,
-                row.Version,
-                inputType = row.InputType.ToString(),
-                status = row.Status.ToString(),
-                CreatedAt = row.CreatedAt.UtcDateTime,
-                UpdatedAt = row.UpdatedAt.UtcDateTime,
-                row.CreditsUsed,
-                row.ErrorCode,
-                row.OutputKey,
-            },
-            cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(new CommandDefinition(JobTable.UpsertNewer, Table.ParametersOf(row), cancellationToken: cancellationToken));
     }
 
     public async Task<ImmutableArray<string>> Unfinished(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<string>(new CommandDefinition(SelectUnfinished, cancellationToken: cancellationToken))];
+        return [.. await connection.QueryAsync<string>(new CommandDefinition(JobTable.SelectUnfinished, cancellationToken: cancellationToken))];
+    }
+
+    public async Task<ImmutableArray<JobSummary>> List(JobQuery query, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await Table.List(connection, query, cancellationToken);
+    }
+
+    public async Task<ImmutableArray<JobPlace>> Expired(DateTimeOffset now, JobPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await Table.Expired(connection, now, after, limit, cancellationToken);
     }
 
     public async Task<DateTimeOffset?> OldestUnfinished(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(SelectOldestUnfinished, cancellationToken: cancellationToken));
+        return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(JobTable.SelectOldestUnfinished, cancellationToken: cancellationToken));
     }
 }

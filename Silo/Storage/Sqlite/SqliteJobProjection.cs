@@ -8,47 +8,34 @@ namespace LipSync.Silo.Storage.Sqlite;
 /// <summary>Rows of jobs in the embedded database.</summary>
 public sealed class SqliteJobProjection(SqliteDatabase database, SqliteWriter writer) : IJobProjection
 {
-    private const string UpsertNewer = """
-        INSERT INTO jobs (job_id, account_id, version, input_type, status, created_at, updated_at, credits_used, error_code, output_key)
-        VALUES (@JobId, @AccountId, @Version, @inputType, @status, @createdAt, @updatedAt, @CreditsUsed, @ErrorCode, @OutputKey)
-        ON CONFLICT (job_id) DO UPDATE SET
-            version = excluded.version, status = excluded.status, updated_at = excluded.updated_at,
-            credits_used = excluded.credits_used, error_code = excluded.error_code, output_key = excluded.output_key
-        WHERE excluded.version > version
-        """;
-
-    // The literal lists match the index jobs_unfinished.
-    private const string SelectUnfinished = "SELECT job_id FROM jobs WHERE status IN ('Queued', 'Processing') ORDER BY job_id";
-
-    private const string SelectOldestUnfinished = "SELECT min(created_at) FROM jobs WHERE status IN ('Queued', 'Processing')";
+    // Texts of one length, all in UTC: they sort as the times do.
+    private static readonly JobTable Table = new(static time => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
 
     public Task Upsert(JobRow row, CancellationToken cancellationToken) =>
-        writer.Write(connection => connection.Execute(UpsertNewer, new
-        {
-            row.JobId,
-            row.AccountId,
-            row.Version,
-            inputType = row.InputType.ToString(),
-            status = row.Status.ToString(),
-            createdAt = Text(row.CreatedAt),
-            updatedAt = Text(row.UpdatedAt),
-            row.CreditsUsed,
-            row.ErrorCode,
-            row.OutputKey,
-        }));
+        writer.Write(connection => connection.Execute(JobTable.UpsertNewer, Table.ParametersOf(row)));
 
     public async Task<ImmutableArray<string>> Unfinished(CancellationToken cancellationToken)
     {
         await using var connection = database.Open();
-        return [.. await connection.QueryAsync<string>(new CommandDefinition(SelectUnfinished, cancellationToken: cancellationToken))];
+        return [.. await connection.QueryAsync<string>(new CommandDefinition(JobTable.SelectUnfinished, cancellationToken: cancellationToken))];
+    }
+
+    public async Task<ImmutableArray<JobSummary>> List(JobQuery query, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await Table.List(connection, query, cancellationToken);
+    }
+
+    public async Task<ImmutableArray<JobPlace>> Expired(DateTimeOffset now, JobPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await Table.Expired(connection, now, after, limit, cancellationToken);
     }
 
     public async Task<DateTimeOffset?> OldestUnfinished(CancellationToken cancellationToken)
     {
         await using var connection = database.Open();
-        var oldest = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(SelectOldestUnfinished, cancellationToken: cancellationToken));
+        var oldest = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(JobTable.SelectOldestUnfinished, cancellationToken: cancellationToken));
         return oldest is null ? null : DateTimeOffset.Parse(oldest, CultureInfo.InvariantCulture);
     }
-
-    private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -145,9 +145,23 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
         return Task.CompletedTask;
     }
 
+    public Task<bool> Delete(string accountId) => Task.FromResult(
+        world.Jobs.TryGetValue(this.GetPrimaryKeyString(), out var job) && job.AccountId == accountId && world.Jobs.TryRemove(this.GetPrimaryKeyString(), out _));
+
+    public Task Expire() => throw new NotSupportedException();
+
     public Task Resume() => throw new NotSupportedException();
 
     public Task TakeTurn() => throw new NotSupportedException();
+}
+
+internal sealed class JobListStandIn(World world) : Grain, IJobListGrain
+{
+    public Task<JobPage> List(JobQuery query)
+    {
+        world.Listed.Enqueue(query);
+        return Task.FromResult(world.Pages.GetValueOrDefault(query.AccountId ?? "", new JobPage([], Next: null)));
+    }
 }
 
 internal sealed class StorageProbeStandIn : Grain, IStorageProbeGrain

@@ -49,6 +49,12 @@ public sealed class World
 
     public ConcurrentDictionary<string, (string AccountId, Func<JobView> Describe)> Jobs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The page that lists of an account's jobs answer; the empty name: of all accounts'.</summary>
+    public ConcurrentDictionary<string, JobPage> Pages { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Lists of jobs that were asked for.</summary>
+    public ConcurrentQueue<JobQuery> Listed { get; } = new();
+
     /// <summary>What becomes of an account's preflights.</summary>
     public ConcurrentDictionary<string, Func<string, JobView>> Preflights { get; } = new(StringComparer.Ordinal);
 

@@ -68,7 +68,6 @@ public sealed class GenerateRefusalTests(GatewayFixture gateway)
     [Theory]
     [InlineData("\"text\":\"Hello\"", "text")]
     [InlineData("\"voice\":\"amy\"", "voice")]
-    [InlineData("\"metadata\":{\"a\":\"b\"}", "metadata")]
     [InlineData("\"settings\":{\"model\":\"wav2lip\"}", "settings.model")]
     [InlineData("\"settings\":{\"codec\":\"h265\",\"bitrate\":5}", "settings.codec settings.bitrate")]
     [InlineData("\"settings\":{\"resolution\":\"4k\"}", "settings.resolution")]

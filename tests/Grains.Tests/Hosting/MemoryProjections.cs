@@ -133,6 +133,37 @@ internal sealed class MemoryProjections : IJobProjection, ILedgerProjection, IAc
         }
     }
 
+    public Task<ImmutableArray<JobSummary>> List(JobQuery query, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(rows.Values
+                .Where(row => !row.IsDeleted && (query.AccountId ?? row.AccountId) == row.AccountId && (query.Status ?? row.Status) == row.Status)
+                .Where(row => query.After is not { } after || (row.CreatedAt, row.JobId).CompareTo((after.At, after.JobId)) < 0)
+                .OrderByDescending(row => (row.CreatedAt, row.JobId))
+                .Take(query.Limit)
+                .Select(row => new JobSummary
+                {
+                    JobId = row.JobId, AccountId = row.AccountId, InputType = row.InputType, Status = row.Status, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt,
+                })
+                .ToImmutableArray());
+        }
+    }
+
+    public Task<ImmutableArray<JobPlace>> Expired(DateTimeOffset now, JobPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(rows.Values
+                .Where(row => row.OutputKey is not null && row.ExpiresAt <= now)
+                .Select(row => new JobPlace(row.ExpiresAt!.Value, row.JobId))
+                .Where(place => after is null || (place.At, place.JobId).CompareTo((after.At, after.JobId)) > 0)
+                .OrderBy(place => (place.At, place.JobId))
+                .Take(limit)
+                .ToImmutableArray());
+        }
+    }
+
     private Task When(Func<bool> holds)
     {
         lock (gate)

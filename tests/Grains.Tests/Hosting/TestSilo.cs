@@ -224,6 +224,19 @@ internal sealed class TestSilo : IAsyncDisposable
         await Finish(await Begin(Pools.Gpu), Samples.Analysis(frames));
     }
 
+    /// <summary>Does a whole job of 50 frames; answers where its output lies.</summary>
+    public async Task<(string JobId, string OutputKey)> Complete(JobSpec? spec = null)
+    {
+        var jobId = await Submit(spec);
+        await ReachRendering(frames: 50);
+        await Finish(await Begin(Pools.Gpu), new RenderResult());
+        var last = await Begin(Pools.Cpu);
+        var output = ArtifactKeys.Output(jobId, last.Fence);
+        Media.Add(output, [1]);
+        Assert.True(await Finish(last, new AssembleResult(output, 50)));
+        return (jobId, output);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Silence.End();

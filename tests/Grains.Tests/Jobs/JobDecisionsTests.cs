@@ -11,7 +11,7 @@ public sealed class JobDecisionsTests
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
     /// <summary>Events in any order, most of them untimely.</summary>
-    private static readonly Gen<int[]> Events = Gen.Int[0, 12].Array[0, 200];
+    private static readonly Gen<int[]> Events = Gen.Int[0, 16].Array[0, 200];
 
     [Fact]
     public void Apply_AnyEvents_MoneyResolvesExactlyOnceAtTheEnd() => Events.Sample(events =>
@@ -21,8 +21,10 @@ public sealed class JobDecisionsTests
         var settled = effects.Count(effect => effect.Kind is JobEffectKind.Settle);
         var released = effects.Count(effect => effect.Kind is JobEffectKind.Release);
         Assert.Equal(state.Credits > 0 ? 1 : 0, reserved);
-        Assert.Equal(state.Phase is JobPhase.Completed ? 1 : 0, settled);
-        Assert.Equal(state.Phase is JobPhase.Failed or JobPhase.Cancelled ? 1 : 0, released);
+        Assert.Equal(state is { Output: not null } ? 1 : 0, settled);
+        Assert.Equal(state is { Error: not null } ? 1 : 0, released);
+        Assert.Equal(state.Phase.IsEnd() && state.Phase is not JobPhase.Refused ? 1 : 0, settled + released);
+        Assert.Equal(effects.Any(effect => effect.Kind is JobEffectKind.DeleteAll), state.Phase.IsEmpty());
         Assert.True(state.CreditsUsed is null || state.CreditsUsed <= state.Credits);
     });
 
@@ -144,6 +146,10 @@ public sealed class JobDecisionsTests
         10 when state.Version % 5 == 0 => new JobTrigger.Fail(new("processing_failed", "Broken.")),
         11 when state.Version % 5 == 0 => new JobTrigger.Cancel(Samples.Spec()),
         12 => new JobTrigger.ItemReturned(0),
+        13 when state.Version % 3 == 0 => new JobTrigger.Delete(),
+        15 => new JobTrigger.PlaceAwaited(),
+        16 => new JobTrigger.TurnTaken(),
+        14 when state.Version % 3 == 0 => new JobTrigger.Expire(),
         _ => new JobTrigger.AttemptFailed(0),
     };
 }

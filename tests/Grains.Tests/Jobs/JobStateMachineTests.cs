@@ -25,7 +25,7 @@ public sealed class JobStateMachineTests
         var next = JobStateMachine.Next(phase, what);
         Assert.True(next is null || Enum.IsDefined(next.Value));
         Assert.True(next is not JobPhase.None, "Nothing is ever unsubmitted.");
-        Assert.True(next is null || !phase.IsEnd(), "Nothing happens after the end.");
+        Assert.True(next is null || !phase.IsEnd() || next.Value.IsEmpty(), "After the end things are only deleted.");
     }
 
     [Fact]
@@ -45,6 +45,17 @@ public sealed class JobStateMachineTests
         foreach (var phase in Enum.GetValues<JobPhase>())
         {
             Assert.Equal(!phase.IsEnd(), JobStateMachine.Next(phase, JobEvent.Cancel) is JobPhase.Cancelled);
+        }
+    }
+
+    [Fact]
+    public void Next_Delete_IsPossibleOnceForEveryEndThatTheCustomerSees()
+    {
+        foreach (var phase in Enum.GetValues<JobPhase>())
+        {
+            var isSeenEnd = phase.IsEnd() && phase is not (JobPhase.Refused or JobPhase.Deleted);
+            Assert.Equal(isSeenEnd, JobStateMachine.Next(phase, JobEvent.Delete) is JobPhase.Deleted);
+            Assert.Equal(phase is JobPhase.Completed, JobStateMachine.Next(phase, JobEvent.Expire) is JobPhase.Expired);
         }
     }
 

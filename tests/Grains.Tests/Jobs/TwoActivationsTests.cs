@@ -44,6 +44,23 @@ public sealed class TwoActivationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Job_TurnTakenByBoth_IsTakenOnceAndOfferedOnce()
+    {
+        var spec = Samples.Spec() with { Limits = Samples.Limits with { ParallelJobs = 2 } };
+        string[] jobs = [await One.Submit(spec), await One.Submit(spec), await One.Submit(spec)];
+        Assert.Equal(JobStatus.Queued, (await Other.Job(jobs[2]).Describe(Samples.Account))!.Status);
+        await One.Job(jobs[0]).Cancel(Samples.Account);
+        await One.AdvanceUntil(async () => await One.Queue(Pools.Cpu).Position(jobs[2]) is not null);
+
+        // It still believes that the job waits; the account gives it the place that it has.
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Other.Job(jobs[2]).Resume());
+
+        Assert.Null(await Other.Queue(Pools.Cpu).Position(jobs[2]));
+        await Other.Job(jobs[2]).Resume();
+        Assert.Equal(jobs[1..].Order(StringComparer.Ordinal), One.State.Read<LipSync.Accounts.AccountState>("account", Samples.Account).Running.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Job_SubmittedToTheOneThatMissedItsWithdrawal_StartsNothing()
     {
         var jobId = JobId.New(One.Time.GetUtcNow());

@@ -1,3 +1,4 @@
+using LipSync.Accounts;
 using LipSync.Jobs;
 using LipSync.Media;
 using LipSync.Tests.Hosting;
@@ -46,9 +47,47 @@ public sealed class MediaSweeperTests
         Assert.Equal("media/needed.mp4 uploads/needed", string.Join(" ", store.Keys.Order(StringComparer.Ordinal)));
     }
 
-    private static async Task Sweep(MemoryMedia store, MemoryProjections jobs, FakeTimeProvider time)
+    [Theory]
+    [InlineData(91, "jobs/job_1/7/output.mp4")]
+    [InlineData(92, "")]
+    public async Task Start_ArtifactsOfJobsThatNobodyRefersTo_AreDeletedADayAfterTheLongestLife(int days, string left)
     {
-        using var sweeper = new MediaSweeper(store, jobs, Options.Create(new SweepOptions()), time, NullLogger<MediaSweeper>.Instance);
+        var time = new FakeTimeProvider();
+        var store = new MemoryMedia(time);
+        store.Add("jobs/job_1/7/output.mp4", []);
+        time.Advance(TimeSpan.FromDays(days) - TimeSpan.FromSeconds(1));
+
+        await Sweep(store, new MemoryProjections(), time);
+
+        Assert.Equal(left, string.Join(' ', store.Keys));
+    }
+
+    [Fact]
+    public async Task Start_MoreExpiredOutputsThanAPage_TellsEveryJobOnceAlsoWhereOneFails()
+    {
+        var time = new FakeTimeProvider();
+        var jobs = new MemoryProjections();
+        for (var number = 0; number < 205; number++)
+        {
+            var at = time.GetUtcNow() - TimeSpan.FromSeconds(number % 3);
+            await jobs.Upsert(
+                new($"job_{number:000}", "account", InputType.Video, JobStatus.Completed, at, at, 1, 1, null, "output", ExpiresAt: at), CancellationToken.None);
+        }
+
+        var later = time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        await jobs.Upsert(new("job_later", "account", InputType.Video, JobStatus.Completed, later, later, 1, 1, null, "output", ExpiresAt: later), CancellationToken.None);
+        await using var silo = await TestSilo.Start();
+        silo.Failures.Fail("IJobGrain.Expire", 1);
+
+        await Sweep(new MemoryMedia(time), jobs, time, silo.Grains);
+
+        Assert.Equal((1, 205), (silo.Failures.Fired, silo.State.Reads["job"]));
+    }
+
+    private static async Task Sweep(MemoryMedia store, MemoryProjections jobs, FakeTimeProvider time, IGrainFactory? grains = null)
+    {
+        using var plans = new OptionsMonitor<PlanOptions>(new OptionsFactory<PlanOptions>([], []), [], new OptionsCache<PlanOptions>());
+        using var sweeper = new MediaSweeper(store, jobs, grains!, Options.Create(new SweepOptions()), plans, time, NullLogger<MediaSweeper>.Instance);
         var swept = new TaskCompletionSource();
         store.Swept = prefix =>
         {
