@@ -8,6 +8,7 @@ using LipSync.Gateway.Json;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
+using LipSync.Gateway.Preflights;
 using LipSync.Gateway.Reports;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Storage;
@@ -52,6 +53,8 @@ public static class GatewayHosting
         services.AddSingleton<JobLists>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<JobEvents>();
+        services.AddSingleton<PreflightWait>();
+        services.AddSingleton<PreflightAnswers>();
         services.AddApiErrors().AddApiJson().AddApiSecurity().AddApiHealth().AddApiDescription().AddUsers().AddAdmin();
         return builder;
     }

@@ -11,6 +11,7 @@ using LipSync.Gateway.Keys;
 using LipSync.Gateway.Lipsync;
 using LipSync.Gateway.Media;
 using LipSync.Gateway.OpenApi;
+using LipSync.Gateway.Preflights;
 using LipSync.Gateway.Security;
 using LipSync.Gateway.Sessions;
 using LipSync.Gateway.Uploads;
@@ -38,6 +39,8 @@ public static class GatewayRoutes
         var customer = api.MapGroup("").RequireAuthorization(SecurityHosting.CustomerPolicy);
         customer.MapGenerate();
         customer.MapStatus();
+        customer.MapAnalyze();
+        customer.MapAnalysis();
         customer.MapCancel();
         customer.MapDelete();
         customer.MapJobList();

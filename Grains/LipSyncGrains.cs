@@ -5,6 +5,7 @@ using LipSync.Keys;
 using LipSync.Jobs.Effects;
 using LipSync.Media;
 using LipSync.Planning;
+using LipSync.Preflights;
 using LipSync.Reconciliation;
 using LipSync.Recovery;
 using LipSync.Slots;
@@ -39,7 +40,7 @@ public static class LipSyncGrains
         silo.Services.AddRoomOptions<ReconciliationOptions, ReconciliationOptionsValidator>(ReconciliationOptions.Section);
         silo.Services.AddSingleton<CreditMetrics>();
         silo.Services.AddHostedService<ReconciliationStarter>();
-        silo.Services.AddSingleton<JobEstimates>();
+        silo.Services.TryAddSingleton<JobEstimates>();
         silo.Services.AddSingleton<JobEffects>();
         silo.Services.AddSingleton<RecoverySignal>();
         silo.Services.AddHostedService<JobRecovery>();
@@ -67,6 +68,10 @@ public static class LipSyncGrains
         silo.Services.AddSingleton<FetchClients>();
         silo.Services.AddSingleton<SourceFetcher>();
         silo.Services.AddSingleton<ArtifactCache>();
+        silo.Services.AddSingleton<NormalMedia>();
+        silo.Services.AddRoomOptions<EstimateOptions, EstimateOptionsValidator>(EstimateOptions.Section);
+        silo.Services.TryAddSingleton<JobEstimates>();
+        silo.Services.AddSingleton<InspectStep>();
         silo.Services.AddSingleton<IngestStep>();
         silo.Services.AddSingleton<AnalyzeStep>();
         silo.Services.AddSingleton<RenderStep>();

@@ -1,3 +1,5 @@
+using LipSync.Inspection;
+using LipSync.Media.Probing;
 using LipSync.Reports;
 
 namespace LipSync;
@@ -11,6 +13,10 @@ public interface ILipSyncEngine
     /// <summary>Makes sure that all it needs is on this machine, so that a machine which lacks something takes no work. Takes a fraction of a second.</summary>
     /// <exception cref="FileNotFoundException">Something is missing or does not load; the message names it, and is for the operator.</exception>
     void RequireInstalled();
+
+    /// <summary>What a source says about itself. Takes a fraction of a second whatever its length.</summary>
+    /// <exception cref="MediaRefusedException">The source can't be used in this role.</exception>
+    Task<SourceFacts> Examine(string source, MediaRole role, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes a constant-rate, upright, even-sized yuv420p mp4 whose shorter side is <see cref="VideoFormat.ShortSide"/>, and the
@@ -34,6 +40,9 @@ public interface ILipSyncEngine
     /// </summary>
     /// <exception cref="MediaRefusedException">The source is no usable video.</exception>
     Task<bool> TryNormalizeOwnSound(string source, double maxSeconds, string output, CancellationToken cancellationToken);
+
+    /// <summary>Who is seen in a normal video, a picture of each, and who would speak.</summary>
+    Task<FaceSurvey> SurveyFaces(FaceSurveyRequest request, CancellationToken cancellationToken);
 
     /// <summary>
     /// Decides every output frame: its source frame and its mouth. All that depends on neighbouring frames is decided here, so

@@ -1,8 +1,10 @@
 using LipSync.Faces;
 using LipSync.Faces.Persons;
+using LipSync.Inspection;
 using LipSync.Media;
 using LipSync.Media.Ffmpeg;
 using LipSync.Media.Normalizing;
+using LipSync.Media.Probing;
 using LipSync.Models;
 using LipSync.Rendering;
 using LipSync.Reports;
@@ -42,6 +44,10 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     }
 
     /// <inheritdoc/>
+    public Task<SourceFacts> Examine(string source, MediaRole role, CancellationToken cancellationToken) =>
+        SourceExaminer.Examine(source, role, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<(NormalVideo Video, FaceSummary Faces)> NormalizeVideo(
         string source, bool isImage, VideoFormat format, double maxSeconds, string output, string faces, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -65,6 +71,19 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
     /// <inheritdoc/>
     public Task<bool> TryNormalizeOwnSound(string source, double maxSeconds, string output, CancellationToken cancellationToken) =>
         SpeechNormalizer.TryNormalizeOwn(source, maxSeconds, output, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<FaceSurvey> SurveyFaces(FaceSurveyRequest request, CancellationToken cancellationToken)
+    {
+        using var tracks = FaceTracks.Open(request.Faces);
+        var cast = Cast.Of(tracks, cancellationToken);
+
+        // Listening takes a while, and decides between several persons only.
+        var own = cast.Count > 1 && request.Face == FaceChoice.Auto && request.OwnSound is { } sound
+            ? await Hear(sound, request.Info.Fps, cancellationToken)
+            : null;
+        return await new FaceSurveyor(request, tracks, cast).Run(own, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<PlanSummary> PlanMouths(PlanRequest request, string output, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -133,7 +152,7 @@ public sealed class LipSyncPipeline(ModelCatalog models, IMouthTracker mouthTrac
         return listener.Finish();
     }
 
-    private static MediaRefusedException NoFaceFound() => new(
+    internal static MediaRefusedException NoFaceFound() => new(
         "no_face_found", "No face that can speak was found. It must be seen from the front and be at least a twentieth of the picture wide, in the picture or in some of the video's frames.");
 }
 

@@ -7,11 +7,11 @@ using LipSync.Jobs;
 namespace LipSync.Gateway.Lipsync;
 
 /// <summary>Speech and a video or an image of the speaker.</summary>
-public sealed record GenerateRequest
+public record GenerateRequest
 {
     /// <summary>The speech: an http(s) URL to fetch, or the link of an upload.</summary>
     [Required]
-    public string? AudioUrl { get; init; }
+    public virtual string? AudioUrl { get; init; }
 
     /// <summary>A video of the speaker; give either this or <c>imageUrl</c>.</summary>
     public string? VideoUrl { get; init; }

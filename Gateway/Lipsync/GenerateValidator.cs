@@ -10,11 +10,12 @@ public sealed class GenerateValidator(MediaReferences references)
 {
     private static readonly string[] LaterFields = ["text", "voice"];
 
-    public async Task<Validated<JobSpec>> Validate(GenerateRequest request, Caller caller)
+    /// <param name="purpose">A preflight may come without speech.</param>
+    public async Task<Validated<JobSpec>> Validate(GenerateRequest request, Caller caller, JobPurpose purpose = JobPurpose.Video)
     {
         var errors = new FieldErrors();
         RefuseUnknown(request, errors);
-        var speech = await ReadSpeech(request, errors);
+        var speech = await ReadSpeech(request, purpose, errors);
         var visual = await ReadVisual(request, errors);
         var settings = ReadSettings(request.Settings ?? new GenerateSettings(), errors);
         if (request.WebhookUrl is { } webhookUrl)
@@ -33,10 +34,11 @@ public sealed class GenerateValidator(MediaReferences references)
             AccountId = caller.AccountId,
             InputType = request.VideoUrl is null ? InputType.Image : InputType.Video,
             Visual = visual!,
-            Speech = speech!,
+            Speech = speech,
             Settings = settings,
             Limits = caller.Limits,
             Metadata = metadata,
+            Purpose = purpose,
         };
     }
 
@@ -60,14 +62,18 @@ public sealed class GenerateValidator(MediaReferences references)
         }
     }
 
-    private async Task<MediaSource?> ReadSpeech(GenerateRequest request, FieldErrors errors)
+    private async Task<MediaSource?> ReadSpeech(GenerateRequest request, JobPurpose purpose, FieldErrors errors)
     {
         if (request.AudioUrl is { } url)
         {
             return await references.Read("audioUrl", url, errors);
         }
 
-        errors.Invalid("audioUrl", "is required.");
+        if (purpose is not JobPurpose.Preflight)
+        {
+            errors.Invalid("audioUrl", "is required.");
+        }
+
         return null;
     }
 

@@ -15,6 +15,9 @@ public enum NoFacePolicy { Passthrough, Fail, Hold }
 /// <summary>Whether portraits move beyond the mouth: blinks, breath, brows.</summary>
 public enum Motion { Auto, None }
 
+/// <summary>What a job is to make: a video, or nothing but a report on its inputs (a preflight), which costs nothing and is on no list.</summary>
+public enum JobPurpose { Video, Preflight }
+
 /// <summary>Where media comes from: a URL to fetch, or the key of an upload in the media store. Exactly one is set.</summary>
 [GenerateSerializer, Immutable, Alias("LipSync.MediaSource")]
 public sealed record MediaSource([property: Id(0)] string? Url, [property: Id(1)] string? UploadKey);
@@ -61,13 +64,16 @@ public sealed record JobSpec
     [Id(0)] public required string AccountId { get; init; }
     [Id(1)] public required InputType InputType { get; init; }
     [Id(2)] public required MediaSource Visual { get; init; }
-    [Id(3)] public required MediaSource Speech { get; init; }
+    /// <summary>Null only in a preflight of a request that names none yet.</summary>
+    [Id(3)] public required MediaSource? Speech { get; init; }
     [Id(4)] public required JobSettings Settings { get; init; }
     /// <summary>The limits of the account's plan when it submitted; a later change of plan doesn't touch a running job.</summary>
     [Id(5)] public required PlanLimits Limits { get; init; }
 
     /// <summary>The customer's own notes on the job: a JSON object of strings, its members sorted by name, so that equal ones are equal texts. Null: none.</summary>
     [Id(6)] public string? Metadata { get; init; }
+
+    [Id(7)] public JobPurpose Purpose { get; init; }
 
     /// <summary>Whether the other asks for the same; limits, which the plan sets, aside.</summary>
     public bool Asks(JobSpec other) => this == other with { Limits = Limits };

@@ -31,6 +31,8 @@ public sealed record JobView
     [Id(15)] public string? Metadata { get; init; }
     /// <summary>When the output is deleted, or was; null: there is none, or it was made before outputs expired.</summary>
     [Id(16)] public DateTimeOffset? OutputExpiresAt { get; init; }
+    /// <summary>Key of a preflight's report in the media store; only when it is completed.</summary>
+    [Id(17)] public string? InspectionKey { get; init; }
 }
 
 /// <param name="Code">One of the contract's stable job failure codes.</param>

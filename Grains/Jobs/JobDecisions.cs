@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Planning;
+using LipSync.Preflights;
 
 namespace LipSync.Jobs;
 
@@ -21,6 +22,8 @@ public abstract record JobTrigger(JobEvent Event)
     public sealed record Begin(int Index, long Fence) : JobTrigger(JobEvent.Begin);
 
     public sealed record Ingested(IngestResult Media) : JobTrigger(JobEvent.Ingested);
+
+    public sealed record Inspected(InspectResult Inspection) : JobTrigger(JobEvent.Inspected);
 
     public sealed record Analyzed(AnalyzeResult Analysis, int Slots) : JobTrigger(JobEvent.Analyzed);
 
@@ -109,6 +112,7 @@ public static class JobDecisions
             new JobTrigger.AttemptFailed(outcome.Item.Index),
         { Error: { } error } => new JobTrigger.Fail(error),
         { Item.Stage: Stage.Ingest, Result: IngestResult media } => ToTrigger(state.Request, media),
+        { Item.Stage: Stage.Ingest, Result: InspectResult inspection } => new JobTrigger.Inspected(inspection),
         { Item.Stage: Stage.Analyze, Result: AnalyzeResult analysis } => new JobTrigger.Analyzed(analysis, slots),
         { Item.Stage: Stage.Render, Result: RenderResult } => new JobTrigger.Rendered(
             outcome.Item.Index, state.Rendered.Add(outcome.Item.Index).Count == JobPlan.ChunkCount(state)),
@@ -119,15 +123,8 @@ public static class JobDecisions
     /// <summary>Whether the job fails if this attempt at an item of the present stage does.</summary>
     public static bool IsLastAttempt(JobState state, WorkItemId item) => state.FailedAttempts.GetValueOrDefault(item.Index) + 1 >= MaxAttempts;
 
-    private static JobTrigger ToTrigger(JobSpec spec, IngestResult media)
-    {
-        var longest = spec.Limits.LongestJobSeconds;
-        return media.OutputFrames > longest * media.Fps
-            ? new JobTrigger.Fail(new(
-                "duration_too_long",
-                $"The output would last longer than {longest:0} s, the longest that the plan allows. Shorten the input, or set maxDuration."))
-            : new JobTrigger.Ingested(media);
-    }
+    private static JobTrigger ToTrigger(JobSpec spec, IngestResult media) =>
+        JobPlan.TooLong(media, spec.Limits) is { } tooLong ? new JobTrigger.Fail(tooLong) : new JobTrigger.Ingested(media);
 
     private static (JobState State, JobEffect[] Effects) Change(JobState state, JobTrigger trigger, DateTimeOffset now) => trigger switch
     {
@@ -139,6 +136,9 @@ public static class JobDecisions
         JobTrigger.CreditsRefused => (state, []),
         JobTrigger.Begin begin => Begun(state, begin, now),
         JobTrigger.Ingested ingested => Ingested(state, ingested.Media, now),
+        JobTrigger.Inspected inspected => (
+            state with { Inspection = inspected.Inspection, StartedAt = state.StartedAt ?? now, CreditsUsed = 0 },
+            Ending(new(JobEffectKind.Release))),
         JobTrigger.Analyzed analyzed => (
             state with { Analysis = analyzed.Analysis, ChunkFrames = JobPlan.ChunkFramesFor(state.Media!.OutputFrames, analyzed.Slots) },
             [new(JobEffectKind.Enqueue)]),

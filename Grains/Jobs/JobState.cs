@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LipSync.Preflights;
 
 namespace LipSync.Jobs;
 
@@ -50,6 +51,9 @@ public sealed record JobState
 
     /// <summary>When the output is deleted; null where there is none, and in records from before outputs expired, which are not.</summary>
     [Id(17)] public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What a preflight found.</summary>
+    [Id(18)] public InspectResult? Inspection { get; init; }
 
     /// <summary>The request; every phase but <see cref="JobPhase.None"/> has one.</summary>
     public JobSpec Request => Spec ?? throw new InvalidOperationException("The job was never submitted.");

@@ -56,6 +56,9 @@ public enum JobEvent
 
     /// <summary>The account has a place for the job.</summary>
     TurnTaken,
+
+    /// <summary>The report on the inputs lies in the media store, which is all that a preflight makes.</summary>
+    Inspected,
 }
 
 /// <summary>
@@ -72,21 +75,21 @@ public static class JobStateMachine
 
     private static readonly JobPhase?[][] Table =
     [
-        //              Subm Held Refu Begi Inge Anal Chnk All  Asse Atte Retu Canc Fail Dele Expi Plac Turn
-        /* None       */ [Sub, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___, ___, ___, ___, ___],
-        /* Submitted  */ [___, Que, Ref, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___, ___, ___, Wai, ___],
-        /* Refused    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Queued     */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Que, Que, Can, Fai, ___, ___, ___, ___],
-        /* Ingesting  */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Ing, Ing, Can, Fai, ___, ___, ___, ___],
-        /* Analyzing  */ [___, ___, ___, Ana, ___, Ren, ___, ___, ___, Ana, Ana, Can, Fai, ___, ___, ___, ___],
-        /* Rendering  */ [___, ___, ___, Ren, ___, ___, Ren, Asm, ___, Ren, Ren, Can, Fai, ___, ___, ___, ___],
-        /* Assembling */ [___, ___, ___, Asm, ___, ___, ___, ___, Com, Asm, Asm, Can, Fai, ___, ___, ___, ___],
-        /* Completed  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Del, Exp, ___, ___],
-        /* Failed     */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Del, ___, ___, ___],
-        /* Cancelled  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Del, ___, ___, ___],
-        /* Expired    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Del, ___, ___, ___],
-        /* Deleted    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
-        /* Waiting    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___, ___, ___, ___, Que],
+        //              Subm Held Refu Begi Inge Anal Chnk All  Asse Atte Retu Canc Fail Dele Expi Plac Turn Insp
+        /* None       */ [Sub, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___, ___, ___, ___, ___, ___],
+        /* Submitted  */ [___, Que, Ref, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___, ___, ___, Wai, ___, ___],
+        /* Refused    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Queued     */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Que, Que, Can, Fai, ___, ___, ___, ___, Com],
+        /* Ingesting  */ [___, ___, ___, Ing, Ana, ___, ___, ___, ___, Ing, Ing, Can, Fai, ___, ___, ___, ___, Com],
+        /* Analyzing  */ [___, ___, ___, Ana, ___, Ren, ___, ___, ___, Ana, Ana, Can, Fai, ___, ___, ___, ___, ___],
+        /* Rendering  */ [___, ___, ___, Ren, ___, ___, Ren, Asm, ___, Ren, Ren, Can, Fai, ___, ___, ___, ___, ___],
+        /* Assembling */ [___, ___, ___, Asm, ___, ___, ___, ___, Com, Asm, Asm, Can, Fai, ___, ___, ___, ___, ___],
+        /* Completed  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Del, Exp, ___, ___, ___],
+        /* Failed     */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Del, ___, ___, ___, ___],
+        /* Cancelled  */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Del, ___, ___, ___, ___],
+        /* Expired    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Del, ___, ___, ___, ___],
+        /* Deleted    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___],
+        /* Waiting    */ [___, ___, ___, ___, ___, ___, ___, ___, ___, ___, ___, Can, ___, ___, ___, ___, Que, ___],
     ];
 
     /// <summary>The phase after an event; null: the event is ignored.</summary>

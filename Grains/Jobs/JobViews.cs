@@ -26,6 +26,7 @@ public static class JobViews
             Review = output?.Review,
             Metadata = state.Request.Metadata,
             OutputExpiresAt = state.ExpiresAt,
+            InspectionKey = state.Inspection?.ReportKey,
         };
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace LipSync.Media;
 
 /// <summary>
-/// Deletes uploads and shared media that have outlived their time, tells jobs to delete outputs that expired, and deletes what is
+/// Deletes uploads, shared media and preflights that have outlived their time, tells jobs to delete outputs that expired, and deletes what is
 /// left of jobs that nobody refers to. What is younger than that by the clock of the oldest unfinished job stays: a backlog, or a
 /// service that was off for days, loses no job its media.
 /// </summary>
@@ -35,6 +35,7 @@ public sealed partial class MediaSweeper(
             await Sweep(ArtifactKeys.Jobs, plans.CurrentValue.LongestArtifactLife + Slack, stoppingToken);
             await Sweep(IMediaStore.Uploads, options.Value.KeepUploads, stoppingToken);
             await Sweep(ArtifactKeys.Media, options.Value.KeepMedia, stoppingToken);
+            await Sweep(ArtifactKeys.Preflights, options.Value.KeepUploads, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

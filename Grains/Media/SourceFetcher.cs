@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using LipSync.Accounts;
 using LipSync.Jobs;
+using LipSync.Steps;
 using LipSync.Storage;
 using Microsoft.Extensions.Options;
 using Microsoft.Security.AntiSSRF;
@@ -15,6 +17,14 @@ public sealed class SourceFetcher(FetchClients clients, IMediaStore store, IOpti
 {
     private const int MaxRedirects = 3;
     private const int BufferBytes = 128 * 1024;
+
+    /// <summary>The speech of a job.</summary>
+    public Task<LocalMedia> FetchSpeech(MediaSource source, PlanLimits limits, StepContext context, CancellationToken cancellationToken) =>
+        Fetch("audioUrl", source, limits.LargestUploadBytes, context.File("speech-source"), cancellationToken);
+
+    /// <summary>The video or picture of a job.</summary>
+    public Task<LocalMedia> FetchVisual(InputType type, MediaSource source, PlanLimits limits, StepContext context, CancellationToken cancellationToken) =>
+        Fetch(type is InputType.Image ? "imageUrl" : "videoUrl", source, limits.LargestUploadBytes, context.File("visual-source"), cancellationToken);
 
     /// <param name="input">The request's field, for the sentence of a refusal.</param>
     /// <param name="maxBytes">The plan's largest file.</param>

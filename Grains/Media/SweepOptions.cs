@@ -8,13 +8,13 @@ public sealed class SweepOptions
 {
     public const string Section = "LipSync:Sweep";
 
-    /// <summary>How long uploads are kept.</summary>
+    /// <summary>How long uploads are kept, and what preflights found.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")] public TimeSpan KeepUploads { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How long normal media and face tracks are kept for the next job with the same source.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")] public TimeSpan KeepMedia { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How often both are looked through.</summary>
+    /// <summary>How often all are looked through.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan Period { get; set; } = TimeSpan.FromHours(1);
 }
 

@@ -23,6 +23,9 @@ public sealed class JobEstimates(IOptionsMonitor<EstimateOptions> options)
     /// <summary>Work of the whole job, in seconds of one slot.</summary>
     public double TotalSeconds(JobSpec spec, IngestResult? media) => options.CurrentValue.RealTimeFactor * OutputSeconds(spec, media);
 
+    /// <summary>The same of a job whose media is measured.</summary>
+    public double TotalSeconds(IngestResult media) => options.CurrentValue.RealTimeFactor * media.OutputFrames / media.Fps;
+
     /// <summary>The items as the queue needs them.</summary>
     public IEnumerable<WorkItem> UnfinishedItems(string jobId, JobState state)
     {

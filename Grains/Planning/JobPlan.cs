@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using LipSync.Accounts;
 using LipSync.Dispatch;
 using LipSync.Jobs;
 using LipSync.Media;
+using LipSync.Preflights;
 using LipSync.Storage;
 
 namespace LipSync.Planning;
@@ -16,8 +18,16 @@ public static class JobPlan
     private const double MostIdleness = 1.1;
 
     /// <summary>The longest output that the request may have.</summary>
-    public static double LongestOutputSeconds(JobSpec spec) =>
-        Math.Min(spec.Settings.MaxDuration ?? double.PositiveInfinity, spec.Limits.LongestJobSeconds);
+    public static double LongestOutputSeconds(JobSpec spec) => LongestOutputSeconds(spec.Settings, spec.Limits);
+
+    /// <summary>The longest output that a request with these settings may have.</summary>
+    public static double LongestOutputSeconds(JobSettings settings, PlanLimits limits) =>
+        Math.Min(settings.MaxDuration ?? double.PositiveInfinity, limits.LongestJobSeconds);
+
+    /// <summary>Why an output can't be made under a plan; null: it can.</summary>
+    public static JobError? TooLong(IngestResult media, PlanLimits limits) => media.OutputFrames > limits.LongestJobSeconds * media.Fps
+        ? new("duration_too_long", $"The output would last longer than {limits.LongestJobSeconds:0} s, the longest that the plan allows. Shorten the input, or set maxDuration.")
+        : null;
 
     /// <summary>
     /// Chunks for several slots to share a job: multiples of the encoder's segment, so that the picture doesn't depend on them; at
@@ -63,7 +73,8 @@ public static class JobPlan
         var spec = state.Request;
         return item.Stage switch
         {
-            Stage.Ingest => new IngestOrder(spec.InputType, spec.Visual, spec.Speech, spec.Settings, spec.Limits),
+            Stage.Ingest when spec.Purpose is JobPurpose.Preflight => new InspectOrder(spec.InputType, spec.Visual, spec.Speech, spec.Settings, spec.Limits),
+            Stage.Ingest => new IngestOrder(spec.InputType, spec.Visual, spec.Speech!, spec.Settings, spec.Limits),
             Stage.Analyze => new AnalyzeOrder(state.Media!, spec.Settings),
             Stage.Render => Render(state, item),
             Stage.Assemble => Assemble(state, item),

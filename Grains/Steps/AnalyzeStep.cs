@@ -7,6 +7,9 @@ namespace LipSync.Steps;
 /// <summary>Plans the mouth of every output frame.</summary>
 public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store)
 {
+    /// <summary>Why a job fails that asks to, where the face is not seen throughout.</summary>
+    public static JobError FaceMissing { get; } = new("no_face_found", "In some frames no face was found, and settings.noFace asks to fail then.");
+
     public async Task<AnalyzeResult> Run(AnalyzeOrder order, StepContext context, CancellationToken cancellationToken)
     {
         var media = order.Media;
@@ -35,7 +38,7 @@ public sealed class AnalyzeStep(ILipSyncEngine engine, IMediaStore store)
             cancellationToken);
         if (order.Settings.NoFace is NoFacePolicy.Fail && plan.FramesWithFace < media.OutputFrames)
         {
-            throw new MediaRefusedException("no_face_found", "In some frames no face was found, and settings.noFace asks to fail then.");
+            throw new MediaRefusedException(FaceMissing.Code, FaceMissing.Message);
         }
 
         var planKey = ArtifactKeys.MouthPlan(context.JobId);

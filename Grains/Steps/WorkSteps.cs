@@ -1,11 +1,12 @@
 using LipSync.Dispatch;
 using LipSync.Jobs;
+using LipSync.Preflights;
 using LipSync.Storage;
 
 namespace LipSync.Steps;
 
 /// <summary>The step for each kind of order.</summary>
-public sealed class WorkSteps(IngestStep ingest, AnalyzeStep analyze, RenderStep render, AssembleStep assemble, IMediaStore store)
+public sealed class WorkSteps(IngestStep ingest, AnalyzeStep analyze, RenderStep render, AssembleStep assemble, InspectStep inspect, IMediaStore store)
 {
     /// <exception cref="MediaRefusedException">The customer's input can't be used; trying again would end the same.</exception>
     public async Task<StageResult> Run(WorkOrder order, StepContext context, CancellationToken cancellationToken) => order switch
@@ -14,6 +15,7 @@ public sealed class WorkSteps(IngestStep ingest, AnalyzeStep analyze, RenderStep
         AnalyzeOrder work => await analyze.Run(work, context, cancellationToken),
         RenderOrder work => await render.Run(work, context, cancellationToken),
         AssembleOrder work => await assemble.Run(work, context, cancellationToken),
+        InspectOrder work => await inspect.Run(work, context, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(order), order, "No such order."),
     };
 

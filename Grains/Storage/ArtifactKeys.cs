@@ -14,6 +14,9 @@ public static class ArtifactKeys
     /// <summary>What jobs make.</summary>
     public const string Jobs = "jobs/";
 
+    /// <summary>Reports and pictures of preflights.</summary>
+    public const string Preflights = "preflights/";
+
     /// <summary>Part of every shared key: raised when the engine writes other artifacts for the same source than before.</summary>
     private const string EngineVersion = "3";
 
@@ -36,6 +39,11 @@ public static class ArtifactKeys
         var folder = Attempt(jobId, fence);
         return new(folder + "report.json", folder + "contact-sheet.png", folder + "mouth.svg");
     }
+
+    public static string PreflightReport(string preflightId) => $"{Preflights}{preflightId}/report.json";
+
+    public static string PreflightFace(string preflightId, int track) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Preflights}{preflightId}/face-{track}.jpg");
 
     public static string MouthPlan(string jobId) => Parts(jobId) + "mouths";
 

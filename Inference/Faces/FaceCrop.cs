@@ -28,6 +28,23 @@ internal sealed class FaceCrop(int side) : IDisposable
         return rgb;
     }
 
+    /// <summary>The same as a picture to look at: 8 bits, blue first. The caller disposes it.</summary>
+    public unsafe Mat CutPicture(YuvFrame frame, FaceBox box)
+    {
+        var planes = Cut(frame, box);
+        var picture = new Mat(side, side, MatType.CV_8UC3);
+        var pixels = new Span<byte>(picture.DataPointer, 3 * side * side);
+        for (var i = 0; i < side * side; i++)
+        {
+            for (var channel = 0; channel < 3; channel++)
+            {
+                pixels[(3 * i) + channel] = (byte)MathF.Round(255 * planes[((2 - channel) * side * side) + i]);
+            }
+        }
+
+        return picture;
+    }
+
     private unsafe void Sample(Span<byte> plane, int width, int height, FaceBox box, byte outside, Mat cut)
     {
         fixed (byte* pixels = plane)

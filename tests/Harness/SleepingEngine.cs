@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LipSync.Inspection;
+using LipSync.Media.Probing;
 using LipSync.Reports;
 
 namespace LipSync.Tests;
@@ -22,6 +24,14 @@ public sealed class SleepingEngine(TimeSpan perFrame) : ILipSyncEngine
     {
         // It needs nothing.
     }
+
+    public Task<SourceFacts> Examine(string source, MediaRole role, CancellationToken cancellationToken) => Task.FromResult(
+        role is MediaRole.Speech
+            ? new SourceFacts(HeaderSeconds: null, Video: null, new("text", 0, 0))
+            : new SourceFacts(HeaderSeconds: null, new("text", 1280, 720, 0, 25, VariableFrameRate: false, Hdr: false), Audio: null));
+
+    public Task<FaceSurvey> SurveyFaces(FaceSurveyRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(new FaceSurvey([], SpeakerTrack: 0, WhyNobody: null, request.Map?.OutputFrames ?? 0));
 
     public async Task<(NormalVideo Video, FaceSummary Faces)> NormalizeVideo(
         string source, bool isImage, VideoFormat format, double maxSeconds, string output, string faces, IProgress<double>? progress, CancellationToken cancellationToken)

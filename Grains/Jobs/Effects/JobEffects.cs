@@ -36,6 +36,12 @@ public sealed partial class JobEffects(
     /// <summary>Performs one effect; answers the event that its outcome is, where it is one.</summary>
     public async Task<JobTrigger?> Perform(string jobId, JobState state, JobEffect effect)
     {
+        if (state.Request.Purpose is JobPurpose.Preflight && effect.Kind is not (JobEffectKind.Enqueue or JobEffectKind.Forget))
+        {
+            // It costs nothing, is on no list and has no parts.
+            return effect.Kind is JobEffectKind.Reserve ? new JobTrigger.CreditsHeld() : null;
+        }
+
         var account = grains.GetGrain<IAccountGrain>(state.Request.AccountId);
         switch (effect.Kind)
         {

@@ -13,22 +13,25 @@ internal static class SpeakerChoice
     /// <param name="own">What the source itself says; null where it says nothing.</param>
     /// <returns>Null where the video shows nobody.</returns>
     /// <exception cref="MediaRefusedException">The choice means nobody.</exception>
-    public static Speaker? Choose(FaceChoice choice, FaceTracks tracks, NormalVideo info, MouthTrack? own, CancellationToken cancellationToken)
+    public static Speaker? Choose(FaceChoice choice, FaceTracks tracks, NormalVideo info, MouthTrack? own, CancellationToken cancellationToken) =>
+        Choose(choice, Cast.Of(tracks, cancellationToken), tracks, info, own, cancellationToken) is { } person ? new(person.Tracks) : null;
+
+    /// <summary>The same where it is known who is in the video.</summary>
+    public static Person? Choose(
+        FaceChoice choice, IReadOnlyList<Person> cast, FaceTracks tracks, NormalVideo info, MouthTrack? own, CancellationToken cancellationToken)
     {
-        var cast = Cast.Of(tracks, cancellationToken);
         if (cast.Count == 0)
         {
             return null;
         }
 
-        var person = choice switch
+        return choice switch
         {
             FaceChoice.Track(var id) => PersonOf(id, cast, tracks),
             FaceChoice.At at => PersonOf(TrackAt(at, tracks, info), cast, tracks),
             _ when choice == FaceChoice.Auto && own is not null => SpeechEvidence.Talker(cast, tracks, own, info.Fps, cancellationToken) ?? cast[0],
             _ => cast[0],
         };
-        return new Speaker(person.Tracks);
     }
 
     private static Person PersonOf(int id, IReadOnlyList<Person> cast, FaceTracks tracks) =>

@@ -18,8 +18,11 @@ public sealed record MediaFacts(Container Container, double? HeaderSeconds, bool
 /// <param name="ColorTransfer">The transfer function as ffmpeg names it; null where the file doesn't say.</param>
 /// <param name="ColorPrimaries">The primaries as ffmpeg names them; null where the file doesn't say.</param>
 /// <param name="Start">The first picture's time on the file's own clock, in seconds; 0 where the file doesn't say.</param>
+/// <param name="Rotation">Degrees clockwise by which the stored picture is turned to be shown: 0, 90, 180 or 270.</param>
+/// <param name="FrameRate">Frames per second on average; 0 where the file doesn't say.</param>
 public sealed record VideoStream(
-    int Index, string Codec, int Width, int Height, string PixelFormat, string? ColorSpace, string? ColorTransfer, string? ColorPrimaries, double Start)
+    int Index, string Codec, int Width, int Height, string PixelFormat, string? ColorSpace, string? ColorTransfer, string? ColorPrimaries, double Start,
+    int Rotation, double FrameRate)
 {
     /// <summary>High dynamic range: PQ or HLG.</summary>
     public bool IsHdr => ColorTransfer is "smpte2084" or "arib-std-b67";
@@ -29,4 +32,6 @@ public sealed record VideoStream(
 }
 
 /// <param name="Index">The stream's number in the file.</param>
-public sealed record AudioStream(int Index, string Codec);
+/// <param name="SampleRate">Hertz; 0 where the file doesn't say.</param>
+/// <param name="Channels">0 where the file doesn't say.</param>
+public sealed record AudioStream(int Index, string Codec, int SampleRate, int Channels);

@@ -27,7 +27,7 @@ public static class MediaProbe
             throw Refusal.Encrypted(role);
         }
 
-        var report = await RunFfprobe(source, container, cancellationToken);
+        var report = await RunFfprobe(source, container, EntriesOf(container), cancellationToken);
         if (report.Streams is not { Count: > 0 } streams)
         {
             throw boxes.CutShort ? Refusal.Truncated(role) : Refusal.Damaged(role);
@@ -52,12 +52,15 @@ public static class MediaProbe
         "-threads", "2", "-f", container.Demuxer, "-i", Path.GetFullPath(source),
     ];
 
-    private static async Task<FfprobeReport> RunFfprobe(string source, Container container, CancellationToken cancellationToken)
+    // A picture's orientation is known from its decoded frame only.
+    private static string[] EntriesOf(Container container) => container.IsPicture
+        ? ["-show_entries", FfprobeReport.Entries + FfprobeReport.FrameEntries, "-read_intervals", "%+#1"]
+        : ["-show_entries", FfprobeReport.Entries];
+
+    /// <summary>Runs ffprobe on a customer's file, within limits.</summary>
+    /// <param name="entries">The arguments that say what it shall tell.</param>
+    internal static async Task<FfprobeReport> RunFfprobe(string source, Container container, string[] entries, CancellationToken cancellationToken)
     {
-        // A picture's orientation is known from its decoded frame only.
-        string[] entries = container.IsPicture
-            ? ["-show_entries", FfprobeReport.Entries + FfprobeReport.FrameEntries, "-read_intervals", "%+#1"]
-            : ["-show_entries", FfprobeReport.Entries];
         await using var process = FfmpegProcess.Start(
             FfmpegCommand.Ffprobe(
                 [.. entries, .. Input(source, container, MaxProbedPixels)],

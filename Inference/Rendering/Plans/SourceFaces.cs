@@ -50,9 +50,13 @@ internal readonly record struct SourceFace(MouthParameters Mouth, float Yaw, flo
         MouthParameters.Of(canonical),
         pose.Yaw,
         pose.Pitch,
+        FitnessOf(pose));
+
+    /// <summary>What the pose alone says of it.</summary>
+    public static float FitnessOf(HeadPose pose) =>
         (1 - Hermite.SmoothStep(GoodYaw, UselessYaw, MathF.Abs(pose.Yaw)))
             * (1 - Hermite.SmoothStep(GoodPitch, UselessPitch, MathF.Abs(pose.Pitch)))
-            * Hermite.SmoothStep(UselessScale, GoodScale, pose.Scale));
+            * Hermite.SmoothStep(UselessScale, GoodScale, pose.Scale);
 }
 
 /// <summary>The speaker in every source frame; a default face where he is not seen.</summary>

@@ -43,7 +43,7 @@ internal sealed class ContactSheet : IDisposable
         var (sin, cos) = MathF.SinCos(face.Angle);
         var down = BelowCentre * face.Size;
         var mouth = new FaceBox(face.X - (sin * down), face.Y + (cos * down), ShareOfBox * face.Size, face.Angle);
-        pictures.Add((frame, ToPicture(crop.Cut(picture, mouth))));
+        pictures.Add((frame, crop.CutPicture(picture, mouth)));
     }
 
     /// <summary>Writes the sheet as a PNG.</summary>
@@ -80,21 +80,6 @@ internal sealed class ContactSheet : IDisposable
     {
         crop.Dispose();
         pictures.ForEach(entry => entry.Picture.Dispose());
-    }
-
-    private static unsafe Mat ToPicture(ReadOnlySpan<float> rgb)
-    {
-        var picture = new Mat(Side, Side, MatType.CV_8UC3);
-        var pixels = new Span<byte>(picture.DataPointer, 3 * Side * Side);
-        for (var i = 0; i < Side * Side; i++)
-        {
-            for (var channel = 0; channel < 3; channel++)
-            {
-                pixels[(3 * i) + channel] = (byte)MathF.Round(255 * rgb[((2 - channel) * Side * Side) + i]);
-            }
-        }
-
-        return picture;
     }
 
     private static void DrawCaption(Mat sheet, Point corner, string time, (float Planned, float Seen) opening)

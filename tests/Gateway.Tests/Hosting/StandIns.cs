@@ -98,6 +98,12 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
     public Task<SubmitResult> Submit(JobSpec spec)
     {
         world.Submitted[this.GetPrimaryKeyString()] = spec;
+        if (spec.Purpose is JobPurpose.Preflight)
+        {
+            var id = this.GetPrimaryKeyString();
+            world.Jobs[id] = (spec.AccountId, () => world.Preflights.GetValueOrDefault(spec.AccountId, World.FailedPreflight)(id));
+        }
+
         if (world.Silent.TryGetValue(spec.AccountId, out var failures) && failures > 0)
         {
             world.Silent[spec.AccountId] = failures - 1;

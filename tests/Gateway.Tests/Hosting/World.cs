@@ -55,6 +55,16 @@ public sealed class World
     /// <summary>Lists of jobs that were asked for.</summary>
     public ConcurrentQueue<JobQuery> Listed { get; } = new();
 
+    /// <summary>What becomes of an account's preflights.</summary>
+    public ConcurrentDictionary<string, Func<string, JobView>> Preflights { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What becomes of the others.</summary>
+    public static JobView FailedPreflight(string id) => new()
+    {
+        JobId = id, InputType = InputType.Video, Status = JobStatus.Failed, Error = JobError.ProcessingFailed, Progress = 0,
+        CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
+    };
+
     public ConcurrentQueue<(string AccountId, RequestClass Class)> Admitted { get; } = new();
 
     public ImmutableArray<MemberView> Members { get; set; } = [];

@@ -15,6 +15,8 @@ public sealed record RouteCallers(string Route, int Owner, int Other, int NoKey,
     [
         Customer("POST /api/v1/lipsync/generate", 202) with { Body = $$"""{{{Media}}}""" },
         Owned("GET /api/v1/lipsync/status/{jobId}", 200),
+        Customer("POST /api/v1/lipsync/analyze", 200) with { Body = $$"""{{{Media}}}""" },
+        Owned("GET /api/v1/lipsync/analyze/{analysisId}", 200),
         Owned("POST /api/v1/lipsync/jobs/{jobId}/cancel", 200),
         Customer("GET /api/v1/lipsync/jobs", 200),
         Owned("GET /api/v1/lipsync/jobs/{jobId}/events", 200),

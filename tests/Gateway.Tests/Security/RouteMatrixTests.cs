@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using LipSync.Keys;
+using LipSync.Preflights;
 using LipSync.Slots;
 using LipSync.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -106,7 +107,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
         var (method, pattern) = (row.Route[..row.Route.IndexOf(' ', StringComparison.Ordinal)], row.Route[(row.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         var path = Parameter().Replace(pattern, match => match.Groups["name"].Value switch
         {
-            "jobId" or "keyId" => thing,
+            "jobId" or "keyId" or "analysisId" => thing,
             "documentName" => "v1",
             "worker" or "accountId" => "matrix",
             _ => "0",
@@ -124,6 +125,13 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
     /// <summary>The id of a job or whatever else the route is about, made for this account.</summary>
     private async Task<string> NewThing(RouteCallers row, TestAccount owner)
     {
+        if (row.Route.Contains("{analysisId}", StringComparison.Ordinal))
+        {
+            var id = PreflightId.New(DateTimeOffset.UnixEpoch);
+            gateway.World.Jobs[id] = (owner.Id, () => World.FailedPreflight(id));
+            return id;
+        }
+
         if (!row.Route.Contains("{keyId}", StringComparison.Ordinal))
         {
             return NewJob(owner);
@@ -136,7 +144,7 @@ public sealed partial class RouteMatrixTests(GatewayFixture gateway) : IAsyncLif
 
     private static string UnknownThing(RouteCallers row) => row.Route.Contains("{keyId}", StringComparison.Ordinal)
         ? ApiKeyId.Of(ApiKey.Generate().Hash)
-        : JobId.New(DateTimeOffset.UnixEpoch);
+        : row.Route.Contains("{analysisId}", StringComparison.Ordinal) ? PreflightId.New(DateTimeOffset.UnixEpoch) : JobId.New(DateTimeOffset.UnixEpoch);
 
     private string NewJob(TestAccount owner) => gateway.World.NewJob(owner, id => new JobView
     {

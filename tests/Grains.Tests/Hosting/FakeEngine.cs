@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using LipSync.Inspection;
+using LipSync.Media.Probing;
 using LipSync.Reports;
 
 namespace LipSync.Tests.Hosting;
@@ -55,6 +57,42 @@ internal sealed class FakeEngine : ILipSyncEngine
     public void RequireInstalled()
     {
         // It needs nothing.
+    }
+
+    /// <summary>The latest request for a survey of faces.</summary>
+    public FaceSurveyRequest? Surveyed { get; private set; }
+
+    /// <summary>Why nobody would speak, as a survey finds it; null: somebody would.</summary>
+    public string? WhyNobody { get; set; }
+
+    /// <summary>Frames without the speaker, as a survey finds them.</summary>
+    public int FramesWithoutSpeaker { get; set; }
+
+    public async Task<SourceFacts> Examine(string source, MediaRole role, CancellationToken cancellationToken)
+    {
+        Count($"Examine {role}");
+        var number = await Number(source, cancellationToken);
+        return role switch
+        {
+            MediaRole.Speech => new(number, Video: null, new("flac", 48000, 2)),
+            MediaRole.Picture => new(HeaderSeconds: null, new("png", 512, 512, 0, 0, VariableFrameRate: false, Hdr: false), Audio: null),
+            _ => new(number / 25, new("h264", 1280, 720, 90, 29.97, VariableFrameRate: true, Hdr: true), OwnSound ? new("aac", 44100, 2) : null),
+        };
+    }
+
+    public async Task<FaceSurvey> SurveyFaces(FaceSurveyRequest request, CancellationToken cancellationToken)
+    {
+        Count("SurveyFaces");
+        Surveyed = request;
+        var faces = new List<SurveyedFace>();
+        for (var track = 0; track < Tracks; track++)
+        {
+            var picture = Path.Combine(request.Folder, string.Create(CultureInfo.InvariantCulture, $"face-{track}.jpg"));
+            await File.WriteAllTextAsync(picture, "face", cancellationToken);
+            faces.Add(new(track, track, 0, request.Info.Frames - 1, request.Info.Frames, request.Info.Frames / 2, new(0.25, 0.25, 0.5, 0.5), picture));
+        }
+
+        return new(faces, WhyNobody is null ? 0 : null, WhyNobody, (request.Map?.OutputFrames ?? 0) - FramesWithoutSpeaker);
     }
 
     public async Task<(NormalVideo Video, FaceSummary Faces)> NormalizeVideo(

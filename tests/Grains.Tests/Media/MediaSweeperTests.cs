@@ -11,12 +11,13 @@ namespace LipSync.Tests.Media;
 public sealed class MediaSweeperTests
 {
     [Fact]
-    public async Task Start_OldAndNewArtifacts_DeletesOnlyOldUploadsAndSharedMedia()
+    public async Task Start_OldAndNewArtifacts_DeletesOnlyOldUploadsPreflightsAndSharedMedia()
     {
         var time = new FakeTimeProvider();
         var store = new MemoryMedia(time);
         store.Add("uploads/old", []);
         store.Add("media/video/old.mp4", []);
+        store.Add("preflights/pre_1/report.json", []);
         store.Add("jobs/job_1/output.mp4", []);
         time.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
         store.Add("uploads/new", []);
@@ -90,7 +91,7 @@ public sealed class MediaSweeperTests
         var swept = new TaskCompletionSource();
         store.Swept = prefix =>
         {
-            if (prefix == "media/")
+            if (prefix == "preflights/")
             {
                 swept.TrySetResult();
             }

@@ -152,5 +152,5 @@ public sealed class AssembleStepTests : IDisposable
 
     private AssembleStep Step() => new(engine, store, NullLogger<AssembleStep>.Instance);
 
-    private WorkSteps Steps() => new(null!, null!, null!, Step(), store);
+    private WorkSteps Steps() => new(null!, null!, null!, Step(), null!, store);
 }
