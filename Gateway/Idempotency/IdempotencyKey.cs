@@ -27,6 +27,6 @@ public static class IdempotencyKey
     {
         var account = caller.FindFirstValue(ClaimTypes.NameIdentifier);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        return account is null ? $"admin/{hash}" : $"account/{account}/{hash}";
+        return account is null ? $"admin:{hash}" : $"account:{account}:{hash}";
     }
 }

@@ -11,8 +11,13 @@ public sealed class OptionalMembers : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var schema in (document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)).Values.OfType<OpenApiSchema>())
+        foreach (var (id, component) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
         {
+            if (component is not OpenApiSchema schema)
+            {
+                continue;
+            }
+
             WithoutNull(schema);
             if (schema.Properties is not { } properties)
             {
@@ -21,6 +26,12 @@ public sealed class OptionalMembers : IOpenApiDocumentTransformer
 
             foreach (var (name, member) in properties.ToArray())
             {
+                // What an answer may lack is not required, however its record is written. Requests say themselves what they ask for.
+                if (MayBeNull(member) && !id.EndsWith("Request", StringComparison.Ordinal))
+                {
+                    schema.Required?.Remove(name);
+                }
+
                 properties[name] = WithoutNull(member);
             }
 
@@ -33,6 +44,9 @@ public sealed class OptionalMembers : IOpenApiDocumentTransformer
 
         return Task.CompletedTask;
     }
+
+    private static bool MayBeNull(IOpenApiSchema schema) =>
+        schema is OpenApiSchema own && (own.Type?.HasFlag(JsonSchemaType.Null) is true || own.OneOf is [{ Type: JsonSchemaType.Null }, _]);
 
     private static IOpenApiSchema WithoutNull(IOpenApiSchema schema)
     {

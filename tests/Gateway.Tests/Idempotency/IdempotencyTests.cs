@@ -194,7 +194,7 @@ public sealed class IdempotencyTests(GatewayFixture gateway)
         await without.Refusal(409, "already_exists");
         var secret = (await first.Body()).GetProperty("data").GetProperty("key").GetString()!;
         Assert.True(ApiKey.TryParse(secret, out _));
-        Assert.Contains(gateway.World.KeptAnswers, kept => kept.Key.StartsWith("admin/", StringComparison.Ordinal));
+        Assert.Contains(gateway.World.KeptAnswers, kept => kept.Key.StartsWith("admin:", StringComparison.Ordinal));
         Assert.All(gateway.World.KeptAnswers, kept => Assert.DoesNotContain(secret, Encoding.Latin1.GetString(kept.Value), StringComparison.Ordinal));
         Assert.DoesNotContain(gateway.World.KeptAnswers, kept => kept.Key.Contains(key, StringComparison.Ordinal));
 

@@ -142,7 +142,7 @@ public sealed class IdempotencyGrainTests
         Assert.Equal(Answer, Assert.IsType<OperationDone>(await Key(silo).Begin(Request)).Answer);
     }
 
-    private static IIdempotencyGrain Key(TestSilo silo) => silo.Grains.GetGrain<IIdempotencyGrain>("account/acc-1/hash");
+    private static IIdempotencyGrain Key(TestSilo silo) => silo.Grains.GetGrain<IIdempotencyGrain>("account:acc-1:hash");
 
     private static async Task<OperationStarted> Started(IIdempotencyGrain key) => Assert.IsType<OperationStarted>(await key.Begin(Request));
 }
