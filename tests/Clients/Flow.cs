@@ -43,11 +43,6 @@ public static class Flow
 
         await File.WriteAllBytesAsync(output, await http.GetByteArrayAsync(status.OutputUrl));
 
-        if ((await client.ListJobsAsync(limit: 10)).Data.Items.All(item => item.JobId != job))
-        {
-            throw new InvalidOperationException("The job is not listed.");
-        }
-
         var unwanted = (await client.GenerateAsync(request, "csharp, unwanted")).Data.JobId;
         if ((await client.CancelJobAsync(unwanted)).Data.Status != JobStatus.Cancelled)
         {
