@@ -10,7 +10,7 @@ internal sealed record BenchmarkOptions(string Source, string Speech, string Out
         Benchmarks <video-or-image> <audio> <out.mp4> [--short-side 720] [--fps 25] [--chunk <frames>] [--slots 2] [--max-seconds 600]
         Benchmarks psnr <one.mp4> <other.mp4>
         Benchmarks quality [--media <folder>] [--out <folder>] [--only <experiment>] [--long <seconds>]
-        Benchmarks cluster [handover] [scaling] [two-silos] [add-silo] [gateway] [membership]
+        Benchmarks cluster [handover] [scaling] [two-silos] [add-silo] [gateway] [lists] [membership]
         """;
 
     private const int ChunksWanted = 8;

@@ -13,6 +13,7 @@ internal static class ClusterCommand
         ("two-silos", TwoSilos.Run),
         ("add-silo", AddSilo.Run),
         ("gateway", GatewayLoad.Run),
+        ("lists", JobLists.Run),
         ("membership", Membership.Run),
     ];
 
