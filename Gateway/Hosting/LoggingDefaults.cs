@@ -20,6 +20,9 @@ public static class LoggingDefaults
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         // Warns that keys are stored as they are: they lie in the database, beside all that they protect.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = "Error",
+        // A line for every bad key: whoever guesses would fill the log.
+        ["Logging:LogLevel:LipSync.Gateway.Security.ApiKeyHandler"] = "Warning",
+        ["Logging:LogLevel:LipSync.Gateway.Security.AdminKeyHandler"] = "Warning",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
         ["Logging:Console:FormatterOptions:TimestampFormat"] = "HH:mm:ss ",

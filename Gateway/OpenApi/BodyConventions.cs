@@ -16,39 +16,30 @@ public static class BodyConventions
             return Task.CompletedTask;
         });
 
-    /// <summary>A form with one file, or the file itself as the body.</summary>
-    public static RouteHandlerBuilder WithFileBody(this RouteHandlerBuilder route, string field, params string[] types) =>
+    /// <summary>
+    /// A form with one file. Generated clients know what to send only where there is one kind of body: what else the route takes, its
+    /// description says.
+    /// </summary>
+    public static RouteHandlerBuilder WithFileForm(this RouteHandlerBuilder route, string field, string description) =>
         route.AddOpenApiOperationTransformer((operation, _, _) =>
         {
-            var content = types.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = Binary() }, StringComparer.Ordinal);
-            content["multipart/form-data"] = new OpenApiMediaType
+            var file = Binary();
+            file.Description = description;
+            operation.RequestBody = new OpenApiRequestBody
             {
-                Schema = new OpenApiSchema
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    Type = JsonSchemaType.Object,
-                    Required = new HashSet<string>(StringComparer.Ordinal) { field },
-                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { [field] = Binary() },
+                    ["multipart/form-data"] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Object,
+                            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { [field] = file },
+                        },
+                    },
                 },
             };
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
             return Task.CompletedTask;
-        });
-
-    /// <summary>Adds a JSON body that may be sent instead of the others.</summary>
-    public static RouteHandlerBuilder WithJsonBody<T>(this RouteHandlerBuilder route, string name, string summary, string example) =>
-        route.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
-        {
-            var body = (OpenApiRequestBody)operation.RequestBody!;
-            body.Required = false;
-            context.Document!.AddComponent(typeof(T).Name, await context.GetOrCreateSchemaAsync(typeof(T), parameterDescription: null, cancellationToken));
-            body.Content!["application/json"] = new OpenApiMediaType
-            {
-                Schema = new OpenApiSchemaReference(typeof(T).Name, context.Document),
-                Examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal)
-                {
-                    [name] = new OpenApiExample { Summary = summary, Value = JsonNode.Parse(example) },
-                },
-            };
         });
 
     /// <summary>The file itself as the body.</summary>

@@ -15,7 +15,9 @@ public sealed class FaceSettingSchema : IOpenApiSchemaTransformer
             schema.Default = "auto";
             schema.OneOf =
             [
-                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["auto", "largest"] },
+                // Constants: of a nameless enum generators make a type that they forget to declare.
+                new OpenApiSchema { Type = JsonSchemaType.String, Const = "auto" },
+                new OpenApiSchema { Type = JsonSchemaType.String, Const = "largest" },
                 Object(("time", Number(null)), ("x", Number("1")), ("y", Number("1"))),
                 Object(("trackId", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" })),
             ];

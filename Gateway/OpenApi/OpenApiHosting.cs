@@ -15,6 +15,7 @@ public static class OpenApiHosting
         options.AddDocumentTransformer<AnswerExamples>();
         options.AddOperationTransformer<OperationDetails>();
         options.AddOperationTransformer<IdempotentOperations>();
+        options.AddOperationTransformer<ParameterDescriptions>();
         options.AddSchemaTransformer<FaceSettingSchema>();
     });
 

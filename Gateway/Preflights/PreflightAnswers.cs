@@ -9,8 +9,6 @@ namespace LipSync.Gateway.Preflights;
 /// <summary>Makes the answer of a preflight that has ended.</summary>
 public sealed class PreflightAnswers(IGrainFactory grains, IMediaStore store, MediaLinks links)
 {
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
-
     /// <summary>Null: what was found has been deleted.</summary>
     public async Task<AnalyzeAnswer?> Of(JobView preflight, string accountId, HttpRequest request, CancellationToken cancellationToken)
     {
@@ -65,8 +63,8 @@ public sealed class PreflightAnswers(IGrainFactory grains, IMediaStore store, Me
         var linked = new List<FaceAnswer>();
         foreach (var face in faces)
         {
-            var url = await links.CreateForOutput(request, face.ThumbnailKey, LinkLifetime, cancellationToken);
-            linked.Add(new(face.TrackId, face.Person, face.FirstSeen, face.LastSeen, face.Frames, face.Time, face.Box, url));
+            var url = await links.CreateForOutput(request, face.ThumbnailKey, outputExpiresAt: null, cancellationToken);
+            linked.Add(new(face.TrackId, face.Person, face.FirstSeen, face.LastSeen, face.Frames, face.Time, face.Box, url!));
         }
 
         return linked;

@@ -14,11 +14,6 @@ namespace LipSync.Gateway.Uploads;
 /// <summary>Streams a file from the request into the media store; it is never held in memory. Or tells where one can be put.</summary>
 public static class UploadEndpoint
 {
-    private const string PresignExample =
-        """
-        { "contentType": "video/mp4", "size": 1048576 }
-        """;
-
     /// <summary>How long a file is kept, and the links to it are valid.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
@@ -31,9 +26,10 @@ public static class UploadEndpoint
         .WithSummary("Upload a file")
         .WithDescription(
             "Stores an audio, video or image file for 24 hours and answers a link that `generate` takes as `audioUrl`, `videoUrl` or `imageUrl`. "
-            + "With `presign=true` no file is sent, but a JSON body or none; the answer has a link to `PUT` the file to, without a key.")
-        .WithFileBody(UploadedFile.Field, "video/*", "audio/*", "image/*", "application/octet-stream")
-        .WithJsonBody<PresignRequest>("presign", "With presign=true: what will be put", PresignExample)
+            + "The file is the part `file` of a form, or the whole body, with its audio, video or image type.\n\n"
+            + "With `presign=true` no file is sent, and the answer has a link to `PUT` it to, without a key. The body is then empty or JSON with what is known of the "
+            + "file: `{ \"contentType\": \"video/mp4\", \"size\": 1048576 }`. `size`, in bytes, has a file that is too large refused at once.")
+        .WithFileForm(UploadedFile.Field, "The file; not with `presign=true`.")
         .ProducesErrors(RequestErrors.InvalidRequest, RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
 
     /// <param name="presign">Whether to answer a link to put the file to instead of taking it from this request; false where not given.</param>

@@ -24,7 +24,7 @@ async function upload(path: string): Promise<string> {
 async function generate(imageUrl: string, audioUrl: string, idempotencyKey: string): Promise<string> {
   const { data, error, response } = await client.POST("/api/v1/lipsync/generate", {
     params: { header: { "Idempotency-Key": idempotencyKey } },
-    body: { imageUrl, audioUrl, settings: { resolution: "480p", fps: 24, face: { time: 0, x: 0.5, y: 0.5 } } },
+    body: { imageUrl, audioUrl, settings: { resolution: "480p", fps: 24, face: { time: 0, x: 0.44, y: 0.24 } } },
   });
   if (error) throw new Error(`${error.code}: ${error.error}`);
   if (response.status !== 202) throw new Error(`${response.status} instead of 202`);
@@ -49,6 +49,9 @@ while (seen.status === "queued" || seen.status === "processing") {
 if (seen.status !== "completed" || !seen.outputUrl) throw new Error(`${seen.status}: ${seen.error?.message}`);
 const video = await fetch(seen.outputUrl);
 await writeFile(output, Buffer.from(await video.arrayBuffer()));
+
+const { data: list } = await client.GET("/api/v1/lipsync/jobs", { params: { query: { limit: 10 } } });
+if (!list?.data.items.some((item) => item.jobId === job)) throw new Error("The job is not listed.");
 
 const unwanted = await generate(imageUrl, audioUrl, "typescript, unwanted");
 const { data: cancelled } = await client.POST("/api/v1/lipsync/jobs/{jobId}/cancel", { params: { path: { jobId: unwanted } } });

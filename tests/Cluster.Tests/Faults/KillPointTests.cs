@@ -33,6 +33,8 @@ public sealed class KillPointTests(KillPointTests.UndisturbedCluster fixture) : 
     [InlineData("gpu-1", "before IMediaStore.PutFile 1 chunk-")]
     [InlineData("gpu-1", "after IJobGrain.FinishItem")]
     [InlineData("gateway-1", "before IJobGrain.Submit")]
+    [InlineData("gateway-1", "after IIdempotencyGrain.Begin")]
+    [InlineData("gateway-1", "before IIdempotencyGrain.Complete")]
     public Task Kill_AtThatPoint_TheJobEndsOnceAsIfNothingHadHappened(string victim, string point) => KillAt(victim, point);
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public string Key { get; private set; } = "";
 
+    /// <summary>Lines that it wrote, whenever it ran.</summary>
+    public IReadOnlyCollection<string> Log => program.Log;
+
     public async Task Start()
     {
         await program.Start();
