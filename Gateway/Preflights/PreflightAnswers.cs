@@ -63,8 +63,8 @@ public sealed class PreflightAnswers(IGrainFactory grains, IMediaStore store, Me
         var linked = new List<FaceAnswer>();
         foreach (var face in faces)
         {
-            var url = (await links.CreateForOutput(request, face.ThumbnailKey, outputExpiresAt: null, cancellationToken))!;
-            linked.Add(new(face.TrackId, face.Person, face.FirstSeen, face.LastSeen, face.Frames, face.Time, face.Box, url));
+            var url = await links.CreateForOutput(request, face.ThumbnailKey, outputExpiresAt: null, cancellationToken);
+            linked.Add(new(face.TrackId, face.Person, face.FirstSeen, face.LastSeen, face.Frames, face.Time, face.Box, url!));
         }
 
         return linked;
