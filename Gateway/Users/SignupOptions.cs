@@ -16,8 +16,8 @@ public sealed class SignupOptions : IValidatableObject
     /// <summary>Only addresses of these domains may sign up; none: those of every domain.</summary>
     public IList<string> EmailDomains { get; } = [];
 
-    /// <summary>What a new account may spend.</summary>
-    [Range(0, 1_000_000_000)] public long Credits { get; set; } = 25;
+    /// <summary>What a new account may spend: enough to hold ten of the Free plan's longest jobs at once.</summary>
+    [Range(0, 1_000_000_000)] public long Credits { get; set; } = 100;
 
     public bool Welcomes(EmailAddress email) =>
         EmailDomains.Count == 0 || EmailDomains.Any(domain => EmailAddress.TryParse(Sample(domain), out var sample) && sample.Domain == email.Domain);

@@ -95,7 +95,7 @@ public sealed class SessionTests(GatewayFixture gateway)
         using var login = await browser.LogIn(data.GetProperty("email").GetString()!);
 
         Assert.Equal(HttpStatusCode.OK, login.StatusCode);
-        Assert.Equal(25, gateway.World.Opened[account].Available);
+        Assert.Equal(100, gateway.World.Opened[account].Available);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class SignUpTests(GatewayFixture gateway)
         Assert.False(data.GetProperty("admin").GetBoolean());
         var account = data.GetProperty("accountId").GetString()!;
         Assert.Matches("^acct_[0-9a-f]{32}$", account);
-        Assert.Equal((Plan.Free, 25), (gateway.World.Opened[account].Limits.Plan, gateway.World.Opened[account].Available));
+        Assert.Equal((Plan.Free, 100), (gateway.World.Opened[account].Limits.Plan, gateway.World.Opened[account].Available));
         Assert.Matches("; expires=[^;]+; path=/; samesite=lax; httponly$", browser.SetCookie);
         Assert.Equal(HttpStatusCode.OK, await browser.Status("GET", "/api/v1/keys"));
         Assert.Contains(gateway.World.Admitted, admitted => admitted.AccountId == account);
