@@ -82,10 +82,11 @@ public sealed class IdempotencyMiddleware(
             case >= 200 and < 300 when !await grain.Complete(started.Ticket, answer.Protect(protection, grainKey)):
                 await InFlight(RetryAfter).ExecuteAsync(context);
                 return;
-            case >= 400 and < 500:
+            case >= 400 and < 500 when started.IsFirst:
                 await grain.Forget(started.Ticket);
                 break;
-            case >= 500:
+            case >= 400:
+                // A request before this one may have taken effect unheard.
                 await lease.Release();
                 break;
         }

@@ -24,6 +24,7 @@ public static class SecurityHosting
     public static IServiceCollection AddApiSecurity(this IServiceCollection services)
     {
         services.AddSingleton<KnownKeys>();
+        services.AddSingleton<StandingAccess>();
         services.AddAddressLimits();
         services.AddAuthentication()
             .AddSessionCookie()

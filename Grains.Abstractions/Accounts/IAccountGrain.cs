@@ -11,6 +11,13 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Open")]
     Task<bool> Open(Plan plan, long credits);
 
+    /// <summary>
+    /// The same for an operation that may be tried again: true also where it was this operation that opened the account. Who asks again
+    /// after an exception learns whether it is his.
+    /// </summary>
+    [Alias("OpenBy")]
+    Task<bool> OpenBy(string operationId, Plan plan, long credits);
+
     /// <summary>Takes one rate-limit token.</summary>
     [Alias("Admit")]
     Task<Admission> Admit(RequestClass requestClass);

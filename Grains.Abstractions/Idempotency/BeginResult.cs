@@ -8,11 +8,13 @@ public abstract record BeginResult;
 /// <param name="OperationId">32 hexadecimal digits of a version 7 UUID; the same for every request of this operation.</param>
 /// <param name="Ticket">Names this request to the grain.</param>
 /// <param name="Lease">How long it runs alone unless it is renewed.</param>
+/// <param name="IsFirst">No request of this operation came before: a refusal means that nothing happened.</param>
 [GenerateSerializer, Immutable, Alias("LipSync.OperationStarted")]
 public sealed record OperationStarted(
     [property: Id(0)] string OperationId,
     [property: Id(1)] string Ticket,
-    [property: Id(2)] TimeSpan Lease) : BeginResult;
+    [property: Id(2)] TimeSpan Lease,
+    [property: Id(3)] bool IsFirst = false) : BeginResult;
 
 /// <summary>The same request runs already.</summary>
 /// <param name="RetryAfter">When it is worth asking again.</param>

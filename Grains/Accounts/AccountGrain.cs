@@ -52,16 +52,18 @@ public sealed partial class AccountGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<bool> Open(Plan plan, long credits)
+    public Task<bool> Open(Plan plan, long credits) => OpenBy(Guid.NewGuid().ToString("N"), plan, credits);
+
+    public async Task<bool> OpenBy(string operationId, Plan plan, long credits)
     {
-        var isNew = !storage.RecordExists;
-        if (isNew)
+        if (!storage.RecordExists)
         {
-            await Save(Ledger.Open("open", credits, time.GetUtcNow()), State with { Plan = plan, CreatedAt = time.GetUtcNow() });
+            var now = time.GetUtcNow();
+            await Save(Ledger.Open("open", credits, now), State with { Plan = plan, CreatedAt = now, OpenedBy = operationId });
         }
 
         await PublishNow();
-        return isNew;
+        return State.OpenedBy == operationId;
     }
 
     public Task<Admission> Admit(RequestClass requestClass)

@@ -25,4 +25,7 @@ public sealed record AccountState
 
     /// <summary>Whether the table of accounts has the row; false in records from before there was such a table.</summary>
     [Id(7)] public bool RowIsPublished { get; init; }
+
+    /// <summary>The operation that opened it; null in records from before it was kept.</summary>
+    [Id(8)] public string? OpenedBy { get; init; }
 }

@@ -56,9 +56,7 @@ public sealed class IdempotencyGrain([PersistentState("idempotency", GrainStorag
         ? this.Save(storage, State with { LeasedUntil = time.GetUtcNow() })
         : Task.CompletedTask;
 
-    public Task Forget(string ticket) => State.IsHeldBy(ticket)
-        ? this.Save(storage, new IdempotencyState())
-        : Task.CompletedTask;
+    public Task Forget(string ticket) => State.IsHeldBy(ticket) ? Forget() : Task.CompletedTask;
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -67,6 +65,12 @@ public sealed class IdempotencyGrain([PersistentState("idempotency", GrainStorag
             return;
         }
 
+        await Forget();
+        DeactivateOnIdle();
+    }
+
+    private async Task Forget()
+    {
         if (storage.RecordExists)
         {
             await this.Clear(storage);
@@ -76,7 +80,5 @@ public sealed class IdempotencyGrain([PersistentState("idempotency", GrainStorag
         {
             await this.UnregisterReminder(reminder);
         }
-
-        DeactivateOnIdle();
     }
 }

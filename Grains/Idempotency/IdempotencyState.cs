@@ -57,7 +57,7 @@ public sealed record IdempotencyState
             LeasedUntil = now + Lease,
             ForgottenAt = now + Keep,
         };
-        return (new OperationStarted(next.OperationId, next.Ticket, Lease), next);
+        return (new OperationStarted(next.OperationId, next.Ticket, Lease, isNew), next);
     }
 
     /// <summary>Whether this request still has the operation.</summary>

@@ -156,8 +156,20 @@ public static class JobDecisions
         JobTrigger.Fail fail => (
             state with { Error = fail.Error, CreditsUsed = 0 },
             Ending(new(JobEffectKind.Release))),
-        JobTrigger.Delete or JobTrigger.Expire => (state, [new(JobEffectKind.DeleteAll), new(JobEffectKind.Project)]),
+        JobTrigger.Delete => (WithoutContent(state), [new(JobEffectKind.DeleteAll), new(JobEffectKind.Project)]),
+        JobTrigger.Expire => (state, [new(JobEffectKind.DeleteAll), new(JobEffectKind.Project)]),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "No such trigger."),
+    };
+
+    /// <summary>What is left of a deleted job: whose it was and what it cost, without what its customer sent and got.</summary>
+    private static JobState WithoutContent(JobState state) => state with
+    {
+        Spec = state.Request with { Visual = new(Url: null, UploadKey: null), Speech = null, Metadata = null },
+        Media = null,
+        Analysis = null,
+        Inspection = null,
+        Output = null,
+        Error = null,
     };
 
     /// <summary>The queue first: the job's slots are free however long the account takes to answer.</summary>

@@ -26,13 +26,15 @@ public sealed partial class MediaSweeper(
     /// <summary>For the sweeps in which a job could not be told.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromDays(1);
 
+    private TimeSpan OrphanAge => TimeSpan.FromTicks(Math.Max(options.Value.KeepOrphans.Ticks, (plans.CurrentValue.LongestArtifactLife + Slack).Ticks));
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.Period, time);
         do
         {
             await ExpireOutputs(stoppingToken);
-            await Sweep(ArtifactKeys.Jobs, plans.CurrentValue.LongestArtifactLife + Slack, stoppingToken);
+            await Sweep(ArtifactKeys.Jobs, OrphanAge, stoppingToken);
             await Sweep(IMediaStore.Uploads, options.Value.KeepUploads, stoppingToken);
             await Sweep(ArtifactKeys.Media, options.Value.KeepMedia, stoppingToken);
             await Sweep(ArtifactKeys.Preflights, options.Value.KeepUploads, stoppingToken);

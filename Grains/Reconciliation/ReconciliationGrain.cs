@@ -21,11 +21,13 @@ public sealed partial class ReconciliationGrain(
 {
     private const string Reminder = "reconcile";
     private const int PageLength = 100;
+    private static readonly TimeSpan FirstPass = TimeSpan.FromMinutes(1);
 
     private IGrainTimer? pass;
     private ReconciliationReport? latest;
 
-    public Task Start() => this.RegisterOrUpdateReminder(Reminder, options.Value.Period, options.Value.Period);
+    /// <summary>Registering it again sets its time anew: it comes soon, or would never where some silo starts more often than its period.</summary>
+    public Task Start() => this.RegisterOrUpdateReminder(Reminder, FirstPass, options.Value.Period);
 
     public Task Run()
     {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using LipSync.Storage;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +35,7 @@ public sealed class UserGrain(
             AccountId = user.AccountId,
             PasswordHash = user.PasswordHash,
             CreatedAt = time.GetUtcNow(),
-            Sessions = [user.SessionId],
+            Sessions = [HashOf(user.SessionId)],
         });
         return true;
     }
@@ -50,20 +52,21 @@ public sealed class UserGrain(
     public Task SignedIn(SignIn signIn)
     {
         lockOut = default;
-        var others = State.Sessions.Remove(signIn.SessionId, StringComparer.Ordinal);
+        var session = HashOf(signIn.SessionId);
+        var others = State.Sessions.Remove(session, StringComparer.Ordinal);
         var surplus = Math.Max(0, others.Length + 1 - options.CurrentValue.MostSessions);
         return this.Save(storage, State with
         {
             PasswordHash = signIn.Rehashed ?? State.PasswordHash,
-            Sessions = [.. others.Skip(surplus), signIn.SessionId],
+            Sessions = [.. others.Skip(surplus), session],
         });
     }
 
-    public Task SignOut(string sessionId) => State.Sessions.Contains(sessionId, StringComparer.Ordinal)
-        ? this.Save(storage, State with { Sessions = State.Sessions.Remove(sessionId, StringComparer.Ordinal) })
+    public Task SignOut(string sessionId) => IsOpen(sessionId)
+        ? this.Save(storage, State with { Sessions = State.Sessions.Remove(HashOf(sessionId), StringComparer.Ordinal) })
         : Task.CompletedTask;
 
-    public Task<UserView?> FindSession(string sessionId) => Task.FromResult(State.Sessions.Contains(sessionId, StringComparer.Ordinal) ? View : null);
+    public Task<UserView?> FindSession(string sessionId) => Task.FromResult(IsOpen(sessionId) ? View : null);
 
     public async Task<UserView?> SetAdministrator(bool administrator)
     {
@@ -79,6 +82,11 @@ public sealed class UserGrain(
 
         return View;
     }
+
+    private bool IsOpen(string sessionId) => State.Sessions.Contains(HashOf(sessionId), StringComparer.Ordinal);
+
+    /// <summary>128 random bits need no slow hash.</summary>
+    private static string HashOf(string sessionId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)));
 }
 
 [GenerateSerializer, Immutable, Alias("LipSync.UserState")]
@@ -96,6 +104,6 @@ public sealed record UserState
     /// <summary>He may do what the operator may.</summary>
     [Id(4)] public bool Administrator { get; init; }
 
-    /// <summary>Oldest first. A session's cookie tells when it lapses.</summary>
+    /// <summary>SHA-256 of the sessions' ids, oldest first: who reads this can't sign in with it. A session's cookie tells when it lapses.</summary>
     [Id(5)] public ImmutableArray<string> Sessions { get; init; } = [];
 }

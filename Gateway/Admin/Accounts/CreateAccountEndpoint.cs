@@ -14,6 +14,7 @@ namespace LipSync.Gateway.Admin.Accounts;
 public static class CreateAccountEndpoint
 {
     private const int LongestId = 64;
+    private const string Administrators = "admin";
 
     /// <summary>Credits that one request may add.</summary>
     public const long MostCredits = 1_000_000_000;
@@ -37,7 +38,7 @@ public static class CreateAccountEndpoint
         .ProducesErrors(RequestErrors.InvalidRequest, RequestErrors.AlreadyExists, RequestErrors.TooManyKeys, RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
 
     private static async Task<Results<Created<Envelope<CreateAccountAnswer>>, ApiError>> Create(
-        HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+        HttpRequest request, Operation operation, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var body = await JsonBody.Read<CreateAccountRequest>(request, cancellationToken);
         if (body.Error is { } unreadable)
@@ -52,7 +53,7 @@ public static class CreateAccountEndpoint
 
         var id = body.Value.AccountId!;
         var account = grains.GetGrain<IAccountGrain>(id);
-        if (await account.Describe() is not null)
+        if (!operation.Repeatable && await account.Describe() is not null)
         {
             return AlreadyExists(id);
         }
@@ -62,17 +63,26 @@ public static class CreateAccountEndpoint
         var keys = grains.GetGrain<IKeyChainGrain>(id);
         if (await keys.Issue(key.Hash, new(ApiKeyScope.Customer, "first key", key.Shown)) is not { Key: { } issued })
         {
-            return new ApiError(RequestErrors.TooManyKeys);
+            return AlreadyExists(id);
         }
 
-        if (await account.Open(body.Value.Plan!.Value, body.Value.Credits ?? 0))
+        var isOurs = false;
+        try
         {
-            return TypedResults.Created((string?)null, new Envelope<CreateAccountAnswer>(new CreateAccountAnswer(id, key.Reveal())));
+            isOurs = await account.OpenBy(operation.Id, body.Value.Plan!.Value, body.Value.Credits ?? 0);
+        }
+        finally
+        {
+            if (!isOurs)
+            {
+                // Another request opened the account, or it is not known: the same request sent again gets another key.
+                await keys.Revoke(issued.Id);
+            }
         }
 
-        // Another request opened it meanwhile.
-        await keys.Revoke(issued.Id);
-        return AlreadyExists(id);
+        return isOurs
+            ? TypedResults.Created((string?)null, new Envelope<CreateAccountAnswer>(new CreateAccountAnswer(id, key.Reveal())))
+            : AlreadyExists(id);
     }
 
     private static ApiError? Check(CreateAccountRequest request)
@@ -86,6 +96,10 @@ public static class CreateAccountEndpoint
         if (request.AccountId is not { Length: > 0 and <= LongestId } id || id.AsSpan().ContainsAnyExcept(IdCharacters))
         {
             errors.Invalid("accountId", $"must be 1 to {LongestId} letters, digits, _ and -.");
+        }
+        else if (id == Administrators)
+        {
+            errors.Invalid("accountId", "must be another: under this name the cluster keeps the operator's keys.");
         }
 
         if (request.Plan is null)

@@ -29,7 +29,7 @@ public static class GrantEndpoint
 
     /// <param name="accountId">As it was opened.</param>
     private static async Task<Results<Ok<Envelope<AccountAnswer>>, ApiError>> Grant(
-        string accountId, HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+        string accountId, HttpRequest request, Operation operation, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var body = await JsonBody.Read<GrantRequest>(request, cancellationToken);
         if ((body.Error ?? body.Value.Check()) is { } refused)
@@ -43,9 +43,9 @@ public static class GrantEndpoint
             return new ApiError(RequestErrors.NotFound, "There is no such account.");
         }
 
-        var operation = body.Value.OperationId ?? $"grant_{Guid.NewGuid():N}";
-        return await account.Grant(operation, body.Value.Credits!.Value) is GrantResult.Conflict
-            ? new ApiError(RequestErrors.IdempotencyConflict, $"The operation '{operation}' granted another number of credits before.")
+        var grant = body.Value.OperationId ?? $"grant_{operation.Id}";
+        return await account.Grant(grant, body.Value.Credits!.Value) is GrantResult.Conflict
+            ? new ApiError(RequestErrors.IdempotencyConflict, $"The operation '{grant}' granted another number of credits before.")
             : await ShowAccountEndpoint.Answer(account);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LipSync.Gateway.Errors;
 using LipSync.Gateway.Lipsync;
+using LipSync.Gateway.Security;
 using LipSync.Jobs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ namespace LipSync.Gateway.Jobs.Events;
 public sealed partial class JobEvents(
     IGrainFactory grains,
     StatusAnswers answers,
+    StandingAccess access,
     IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
     TimeProvider time,
     ILogger<JobEvents> logger)
@@ -35,7 +37,7 @@ public sealed partial class JobEvents(
     /// <summary>Whether nothing comes after this event.</summary>
     public static bool IsLast(JobView job) => job.Status is JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled;
 
-    /// <summary>Ends after the last event, when the job is deleted, and when the client hangs up.</summary>
+    /// <summary>Ends after the last event, when the job is deleted, when the caller's key or session ends, and when the client hangs up.</summary>
     /// <param name="seen">Id of the last event that the client has seen; null: none.</param>
     public async Task Write(HttpContext context, string jobId, string accountId, string? seen, CancellationToken cancellationToken)
     {
@@ -68,7 +70,7 @@ public sealed partial class JobEvents(
         {
             try
             {
-                if (await grains.GetGrain<IJobGrain>(jobId).Describe(accountId).WaitAsync(Patience, time, cancellationToken) is not { } job)
+                if (!await access.Holds(context) || await grains.GetGrain<IJobGrain>(jobId).Describe(accountId).WaitAsync(Patience, time, cancellationToken) is not { } job)
                 {
                     return;
                 }

@@ -47,7 +47,24 @@ public sealed class AccountsTests(GatewayFixture gateway) : IAsyncLifetime
         Assert.Equal(40, gateway.World.Opened[account].Available);
     }
 
+    [Fact]
+    public async Task Create_AnswerLostAndSentAgainWithItsKey_AnswersTheOnlyKey()
+    {
+        gateway.World.OpenUnheard[account] = true;
+        using var client = Client(OperatorsKey);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", account);
+        using var lost = await client.PostAsync(Path, Answers.Json($$"""{"accountId":"{{account}}","plan":"pro","credits":40}"""));
+
+        using var again = await client.PostAsync(Path, Answers.Json($$"""{"accountId":"{{account}}","plan":"pro","credits":40}"""));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.Created), (lost.StatusCode, again.StatusCode));
+        using var customer = gateway.NewClient(new TestAccount(account, (await again.Body()).GetProperty("data").GetProperty("key").GetString()!));
+        using var keys = await customer.GetAsync("/api/v1/keys");
+        Assert.Equal(1, (await keys.Body()).GetProperty("data").GetProperty("items").GetArrayLength());
+    }
+
     [Theory]
+    [InlineData("""{"accountId":"admin","plan":"pro"}""", "accountId")]
     [InlineData("""{"plan":"pro"}""", "accountId")]
     [InlineData("""{"accountId":"a b","plan":"pro"}""", "accountId")]
     [InlineData("""{"accountId":"a"}""", "plan")]

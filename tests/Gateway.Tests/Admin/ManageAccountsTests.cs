@@ -82,6 +82,23 @@ public sealed class ManageAccountsTests(GatewayFixture gateway) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Grant_AnswerLostAndSentAgainWithItsKey_AddsOnce()
+    {
+        gateway.World.GrantUnheard[account] = true;
+        var statuses = new List<HttpStatusCode>();
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Path}/{account}/credits") { Content = Answers.Json("""{"credits":20}""") };
+            request.Headers.Add("Idempotency-Key", account);
+            using var response = await Client.SendAsync(request);
+            statuses.Add(response.StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK], statuses);
+        Assert.Equal(120, gateway.World.Opened[account].Available);
+    }
+
+    [Fact]
     public async Task Grant_WithoutAnOperation_AddsEachTime()
     {
         foreach (var _ in Enumerable.Range(0, 2))

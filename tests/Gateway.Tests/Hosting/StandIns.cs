@@ -20,8 +20,23 @@ internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
             id, new Admission(true, limit, limit - 1, TimeSpan.FromSeconds(0.2), TimeSpan.Zero, World.Pro)));
     }
 
-    public Task<bool> Open(Plan plan, long credits) =>
-        Task.FromResult(world.Opened.TryAdd(this.GetPrimaryKeyString(), new AccountView(this.GetPrimaryKeyString(), World.Pro with { Plan = plan }, credits, 0)));
+    private string? openedBy;
+
+    public Task<bool> Open(Plan plan, long credits) => OpenBy(Guid.NewGuid().ToString("N"), plan, credits);
+
+    public Task<bool> OpenBy(string operationId, Plan plan, long credits)
+    {
+        if (world.Opened.TryAdd(this.GetPrimaryKeyString(), new AccountView(this.GetPrimaryKeyString(), World.Pro with { Plan = plan }, credits, 0)))
+        {
+            openedBy = operationId;
+            if (world.OpenUnheard.TryRemove(this.GetPrimaryKeyString(), out _))
+            {
+                throw new TimeoutException("The table of ledger entries is away.");
+            }
+        }
+
+        return Task.FromResult(openedBy == operationId);
+    }
 
     public Task<AccountView?> Describe() => Task.FromResult(world.Opened.GetValueOrDefault(this.GetPrimaryKeyString()));
 
@@ -44,6 +59,11 @@ internal sealed class AccountStandIn(World world) : Grain, IAccountGrain
         }
 
         await Update(view => view with { Available = view.Available + credits });
+        if (world.GrantUnheard.TryRemove(this.GetPrimaryKeyString(), out _))
+        {
+            throw new TimeoutException("The table of ledger entries is away.");
+        }
+
         return GrantResult.Granted;
     }
 

@@ -33,6 +33,12 @@ public sealed class World
 
     public ImmutableArray<QueueView> Queues { get; set; } = [];
 
+    /// <summary>Accounts that are opened once without an answer.</summary>
+    public ConcurrentDictionary<string, bool> OpenUnheard { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Accounts that are granted credits once without an answer.</summary>
+    public ConcurrentDictionary<string, bool> GrantUnheard { get; } = new(StringComparer.Ordinal);
+
     public ConcurrentDictionary<string, Admission> Admissions { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, JobSpec> Submitted { get; } = new(StringComparer.Ordinal);

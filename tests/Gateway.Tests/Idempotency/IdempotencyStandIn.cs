@@ -28,10 +28,11 @@ internal sealed class IdempotencyStandIn(World world) : Grain, IIdempotencyGrain
             return Task.FromResult<BeginResult>(new OperationInFlight(TimeSpan.FromSeconds(1)));
         }
 
+        var isFirst = operation is null;
         this.fingerprint = fingerprint;
         operation ??= Guid.CreateVersion7().ToString("N");
         ticket = Guid.NewGuid().ToString("N");
-        return Task.FromResult<BeginResult>(new OperationStarted(operation, ticket, TimeSpan.FromHours(1)));
+        return Task.FromResult<BeginResult>(new OperationStarted(operation, ticket, TimeSpan.FromHours(1), isFirst));
     }
 
     public Task<bool> Renew(string ticket) => Task.FromResult(this.ticket == ticket);

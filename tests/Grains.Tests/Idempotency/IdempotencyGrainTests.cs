@@ -94,6 +94,29 @@ public sealed class IdempotencyGrainTests
         var second = Assert.IsType<OperationStarted>(await Key(silo).Begin("another"));
 
         Assert.NotEqual(first.OperationId, second.OperationId);
+        Assert.True(second.IsFirst);
+    }
+
+    [Fact]
+    public async Task Begin_OperationWhoseOutcomeIsOpen_IsNotTheFirst()
+    {
+        await using var silo = await TestSilo.Start();
+        var first = await Started(Key(silo));
+        await Key(silo).Release(first.Ticket);
+
+        var second = await Started(Key(silo));
+
+        Assert.Equal((true, false), (first.IsFirst, second.IsFirst));
+    }
+
+    [Fact]
+    public async Task Forget_RefusedRequests_LeaveNoRecords()
+    {
+        await using var silo = await TestSilo.Start();
+        var before = silo.State.Records;
+        await Key(silo).Forget((await Started(Key(silo))).Ticket);
+
+        Assert.Equal(before, silo.State.Records);
     }
 
     [Fact]

@@ -21,8 +21,12 @@ public sealed class JobDecisionsTests
         var settled = effects.Count(effect => effect.Kind is JobEffectKind.Settle);
         var released = effects.Count(effect => effect.Kind is JobEffectKind.Release);
         Assert.Equal(state.Credits > 0 ? 1 : 0, reserved);
-        Assert.Equal(state is { Output: not null } ? 1 : 0, settled);
-        Assert.Equal(state is { Error: not null } ? 1 : 0, released);
+        if (state.Phase is not JobPhase.Deleted)
+        {
+            Assert.Equal(state is { Output: not null } ? 1 : 0, settled);
+            Assert.Equal(state is { Error: not null } ? 1 : 0, released);
+        }
+
         Assert.Equal(state.Phase.IsEnd() && state.Phase is not JobPhase.Refused ? 1 : 0, settled + released);
         Assert.Equal(effects.Any(effect => effect.Kind is JobEffectKind.DeleteAll), state.Phase.IsEmpty());
         Assert.True(state.CreditsUsed is null || state.CreditsUsed <= state.Credits);
@@ -40,6 +44,18 @@ public sealed class JobDecisionsTests
             state = next;
         }
     });
+
+    [Fact]
+    public void Apply_Delete_KeepsWhoseItWasAndWhatItCostAndNothingElse()
+    {
+        var spec = Samples.Spec() with { Visual = new("https://example.com/v?secret", UploadKey: null), Metadata = """{"note":"private"}""" };
+        var ended = new JobState { Phase = JobPhase.Failed, Spec = spec, Credits = 5, CreditsUsed = 0, Error = JobError.ProcessingFailed };
+
+        var deleted = JobDecisions.Apply(ended, new JobTrigger.Delete(), Now);
+
+        Assert.Equal((spec.AccountId, 5, 0L), (deleted.Request.AccountId, deleted.Credits, deleted.CreditsUsed));
+        Assert.Equal((null, null, null, null), (deleted.Request.Visual.Url, deleted.Request.Speech, deleted.Request.Metadata, deleted.Error));
+    }
 
     [Fact]
     public void ToTrigger_ThirdFailedAttempt_GivesTheJobUp()

@@ -48,9 +48,9 @@ public sealed class MediaSweeperTests
     }
 
     [Theory]
-    [InlineData(91, "jobs/job_1/7/output.mp4")]
-    [InlineData(92, "")]
-    public async Task Start_ArtifactsOfJobsThatNobodyRefersTo_AreDeletedADayAfterTheLongestLife(int days, string left)
+    [InlineData(365, "jobs/job_1/7/output.mp4")]
+    [InlineData(366, "")]
+    public async Task Start_ArtifactsOfJobsThatNobodyRefersTo_AreDeletedWhenNoPlanCanHavePromisedThem(int days, string left)
     {
         var time = new FakeTimeProvider();
         var store = new MemoryMedia(time);

@@ -19,6 +19,7 @@ public sealed class UserGrainTests
         await silo.Deactivate(user);
 
         Assert.Equal(View, await user.FindSession("first session"));
+        Assert.DoesNotContain("first session", silo.State.Read<UserState>("user", user.GetPrimaryKeyString()).Sessions);
         Assert.Null(await user.FindSession("other"));
         var attempt = await user.TryBegin();
         Assert.Equal((TimeSpan.Zero, View, "hash"), (attempt.Wait, attempt.User, attempt.PasswordHash));

@@ -34,6 +34,20 @@ public sealed class EventsTests(GatewayFixture gateway)
         Assert.Null(await stream.Line());
     }
 
+    [Fact]
+    public async Task Events_KeyIsRevokedMeanwhile_EndWithinFiveSeconds()
+    {
+        using var client = gateway.NewClient(out var account);
+        var id = gateway.World.NewJob(account, id => View(JobStatus.Queued) with { JobId = id });
+        await using var stream = await Open(client, id);
+        await stream.Next();
+
+        gateway.World.Revoke(account);
+        await Advance(TimeSpan.FromSeconds(5.5));
+
+        Assert.Null(await stream.Line());
+    }
+
     [Theory]
     [InlineData(JobStatus.Failed, "failed")]
     [InlineData(JobStatus.Cancelled, "cancelled")]
