@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LipSync.Reconciliation;
 
-/// <summary>Every silo that hosts accounts makes sure that reconciliation has its reminder: registering it again changes nothing but its period.</summary>
+/// <summary>Every silo that hosts accounts makes sure that reconciliation has its reminder: there is a pass a minute after every start, and one every period.</summary>
 public sealed partial class ReconciliationStarter(IGrainFactory grains, TimeProvider time, ILogger<ReconciliationStarter> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
