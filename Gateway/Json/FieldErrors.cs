@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LipSync.Gateway.Errors;
 
 namespace LipSync.Gateway.Json;
@@ -13,6 +14,16 @@ public sealed class FieldErrors
     {
         invalid = true;
         Add(field, message);
+    }
+
+    /// <summary>None of these is a field of the request.</summary>
+    /// <param name="fields">What its type has no member for; null: nothing.</param>
+    public void Unknown(IDictionary<string, JsonElement>? fields)
+    {
+        foreach (var field in fields?.Keys ?? [])
+        {
+            Invalid(field, "is not a field of this request.");
+        }
     }
 
     /// <summary>The field or its value is understood to be a setting, but not offered.</summary>

@@ -25,10 +25,7 @@ public sealed record CreateKeyRequest
     public ApiError? Check(DateTimeOffset now)
     {
         var errors = new FieldErrors();
-        foreach (var field in Unknown?.Keys ?? [])
-        {
-            errors.Invalid(field, "is not a field of this request.");
-        }
+        errors.Unknown(Unknown);
 
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName || Name.Any(char.IsControl))
         {

@@ -39,10 +39,7 @@ public sealed record PresignRequest
     private ApiError? Check()
     {
         var errors = new FieldErrors();
-        foreach (var field in Unknown?.Keys ?? [])
-        {
-            errors.Invalid(field, "is not a field of this request.");
-        }
+        errors.Unknown(Unknown);
 
         if (ContentType is not null && !MediaTypeHeaderValue.TryParse(ContentType, out _))
         {

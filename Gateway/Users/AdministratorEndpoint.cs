@@ -58,10 +58,7 @@ public sealed record UserChange
     public ApiError? Check()
     {
         var errors = new FieldErrors();
-        foreach (var field in Unknown?.Keys ?? [])
-        {
-            errors.Invalid(field, "is not a field of this request.");
-        }
+        errors.Unknown(Unknown);
 
         if (Admin is null)
         {

@@ -49,10 +49,7 @@ public sealed record Credentials
     private FieldErrors Check()
     {
         var errors = new FieldErrors();
-        foreach (var field in Unknown?.Keys ?? [])
-        {
-            errors.Invalid(field, "is not a field of this request.");
-        }
+        errors.Unknown(Unknown);
 
         if (Email is null)
         {

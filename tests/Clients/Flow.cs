@@ -30,9 +30,10 @@ public static class Flow
         }
 
         var status = (await client.GetStatusAsync(job)).Data;
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (status.Status is JobStatus.Queued or JobStatus.Processing)
         {
-            await Task.Delay(500);
+            await poll.WaitForNextTickAsync();
             status = (await client.GetStatusAsync(job)).Data;
         }
 

@@ -21,10 +21,7 @@ public sealed record ChangeAccountRequest
     public ApiError? Check()
     {
         var errors = new FieldErrors();
-        foreach (var field in Unknown?.Keys ?? [])
-        {
-            errors.Invalid(field, "is not a field of this request.");
-        }
+        errors.Unknown(Unknown);
 
         if (Plan is null && Suspended is null)
         {

@@ -35,7 +35,7 @@ public static class CreateAccountEndpoint
         .WithSummary("Open an account")
         .WithDescription("Opens an account with its first credits and answers its first API key. An account that exists is left as it is.")
         .WithJsonExample("account", "An account with credits", Example)
-        .ProducesErrors(RequestErrors.InvalidRequest, RequestErrors.AlreadyExists, RequestErrors.TooManyKeys, RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
+        .ProducesErrors(RequestErrors.InvalidRequest, RequestErrors.AlreadyExists, RequestErrors.BodyTooLarge, RequestErrors.UnsupportedMediaType);
 
     private static async Task<Results<Created<Envelope<CreateAccountAnswer>>, ApiError>> Create(
         HttpRequest request, Operation operation, IGrainFactory grains, CancellationToken cancellationToken)
@@ -88,10 +88,7 @@ public static class CreateAccountEndpoint
     private static ApiError? Check(CreateAccountRequest request)
     {
         var errors = new FieldErrors();
-        foreach (var field in request.Unknown?.Keys ?? [])
-        {
-            errors.Invalid(field, "is not a field of this request.");
-        }
+        errors.Unknown(request.Unknown);
 
         if (request.AccountId is not { Length: > 0 and <= LongestId } id || id.AsSpan().ContainsAnyExcept(IdCharacters))
         {

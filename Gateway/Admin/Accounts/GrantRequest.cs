@@ -24,10 +24,7 @@ public sealed record GrantRequest
     public ApiError? Check()
     {
         var errors = new FieldErrors();
-        foreach (var field in Unknown?.Keys ?? [])
-        {
-            errors.Invalid(field, "is not a field of this request.");
-        }
+        errors.Unknown(Unknown);
 
         if (Credits is not (> 0 and <= CreateAccountEndpoint.MostCredits))
         {

@@ -22,7 +22,7 @@ internal static class OpenLoop
         for (var next = 0; next < total;)
         {
             await timer.WaitForNextTickAsync();
-            for (var due = Math.Min(total, (int)(clock.Elapsed.TotalSeconds * perSecond)); next < due; next++)
+            for (var due = Math.Min(total, (int)(clock.Elapsed.TotalSeconds * perSecond) + 1); next < due; next++)
             {
                 running.Add(One(next));
             }
