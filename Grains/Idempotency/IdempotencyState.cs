@@ -7,8 +7,11 @@ public sealed record IdempotencyState
     /// <summary>How long a key is remembered after its last use.</summary>
     public static readonly TimeSpan Keep = TimeSpan.FromHours(24);
 
-    /// <summary>How long a request runs alone after its gateway was last heard of.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a request runs alone after its gateway was last heard of. Short, for a customer whose gateway died waits for it; where a
+    /// gateway is only slow, both requests work on the same operation, which takes effect once.
+    /// </summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     /// <summary>Most requests are answered by then; a gateway that died is waited for in several steps.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);

@@ -25,7 +25,7 @@ public sealed class ManySilosTests
     }
 
     [Fact]
-    public async Task Add_ASiloToAWorkingCluster_ItHasItsFirstLeaseWithinTenSeconds()
+    public async Task Add_ASiloToAWorkingCluster_ItSoonHasItsFirstLease()
     {
         await using var cluster = await LocalCluster.Start(new ClusterShape { Gpus = 1, FrameMilliseconds = 5, Settings = Sets.LeasesInTheLog });
         var job = await cluster.SubmitOnce(new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(240) });
@@ -34,7 +34,7 @@ public sealed class ManySilosTests
         var clock = Stopwatch.StartNew();
         await cluster.StartNew("gpu");
         await Evidence.UntilLeased(cluster.Named("control-1"), "gpu-2/", "/Render/");
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10) * Sets.Slack);
         await Evidence.OutputOf(cluster, job);
     }
 }

@@ -6,6 +6,9 @@ internal static class Sets
     public const string Trait = "Set";
     public const string Long = "Long";
 
+    /// <summary>How many times what it should a thing may take: beside these tests the machine may be busy, and what is lost never comes.</summary>
+    public const int Slack = 3;
+
     /// <summary>For tests that measure no time: what is lost is leased again sooner than by default.</summary>
     public static Dictionary<string, string> ShortLeases { get; } = new(StringComparer.Ordinal)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using LipSync.Silo;
+using LipSync.Tests.Faults;
 using LipSync.Tests.Processes;
 
 namespace LipSync.Tests.Service;
@@ -27,7 +28,7 @@ public class CrashTests
         var restart = Stopwatch.StartNew();
         await service.Start();
         await service.Client.Until(job, _ => written.Any(IsChunk));
-        Assert.InRange(restart.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(restart.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10) * Sets.Slack);
         var ended = await service.Client.UntilEnded(job);
 
         Assert.Equal("completed", ended.GetProperty("status").GetString());
@@ -51,7 +52,7 @@ public class CrashTests
         var exitCode = await service.Terminate();
 
         Assert.Equal(0, exitCode);
-        Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10) * Sets.Slack);
         await service.Start();
         Assert.Equal("completed", (await service.Client.UntilEnded(job)).GetProperty("status").GetString());
     }
@@ -68,7 +69,7 @@ public class CrashTests
         var stop = Stopwatch.StartNew();
         await service.Terminate();
 
-        Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(stop.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10) * Sets.Slack);
         await Assert.ThrowsAsync<HttpRequestException>(() => upload);
     }
 

@@ -100,6 +100,13 @@ public sealed class GatewayFixture : IAsyncLifetime
     public HttpClient NewAnonymousClient() => new() { BaseAddress = Url };
 }
 
+/// <summary>Tests beside which no others run.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection : ICollectionFixture<GatewayFixture>
+{
+    public const string Name = "Alone";
+}
+
 [CollectionDefinition(Name)]
 public sealed class GatewayCollection : ICollectionFixture<GatewayFixture>
 {

@@ -5,7 +5,8 @@ using LipSync.Tests.Hosting;
 
 namespace LipSync.Tests.Uploads;
 
-[Collection(GatewayCollection.Name)]
+/// <summary>Alone: the heap belongs to the whole process.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class UploadMemoryTests(GatewayFixture gateway)
 {
     private const long Bytes = 256L * 1024 * 1024;

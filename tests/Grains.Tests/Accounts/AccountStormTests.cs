@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LipSync.Accounts;
 using LipSync.Tests.Hosting;
 
@@ -62,14 +63,15 @@ public sealed class AccountStormTests
     /// <summary>As a job does: until it is answered.</summary>
     private static async Task Repeat(Func<Task> operation)
     {
-        for (var tries = 1; ; tries++)
+        var began = Stopwatch.GetTimestamp();
+        while (true)
         {
             try
             {
                 await operation();
                 return;
             }
-            catch (Exception) when (tries < 50)
+            catch (Exception) when (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30))
             {
                 await Task.Yield();
             }

@@ -177,7 +177,7 @@ public sealed class WorkQueueGrainTests
         var lost = await queue.Take("dead", Wait, CancellationToken.None);
         silo.Time.SetBack(TimeSpan.FromHours(1));
         silo.Time.Advance(TimeSpan.FromMinutes(1));
-        var lease = await queue.Take("slot", Wait, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        var lease = await queue.Take("slot", Wait, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.True(lease!.Fence > lost!.Fence);
     }
 

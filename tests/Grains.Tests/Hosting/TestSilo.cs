@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using LipSync.Accounts;
@@ -105,6 +106,17 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>Stops the process as SIGTERM does; time passes meanwhile.</summary>
     public Task Stop() => LetTimePass(cluster.StopAllSilosAsync());
 
+    /// <summary>Waits until a slot takes nothing more, while time passes by itself.</summary>
+    public static async Task Drained(SlotPump slot)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (slot.Status.Report.State is not SlotState.Draining)
+        {
+            await poll.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
     /// <param name="state">The records of another silo, of a cluster of its own: grains then have an activation in each.</param>
     /// <param name="adoptionWindow">None by default: while the clock stands still it would never end.</param>
     public static async Task<TestSilo> Start(
@@ -188,7 +200,7 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>The next item of a pool, which must be waiting.</summary>
     public async Task<Lease> Take(string pool)
     {
-        var lease = await Queue(pool).Take("test", TimeSpan.FromSeconds(10), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        var lease = await Queue(pool).Take("test", TimeSpan.FromSeconds(10), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
         return lease ?? throw new InvalidOperationException("Nothing waits.");
     }
 
@@ -246,8 +258,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private async Task LetTimePass(Task until)
     {
+        var began = Stopwatch.GetTimestamp();
         while (!until.IsCompleted)
         {
+            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(2), "The silo doesn't stop.");
             Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.WhenAny(until, Task.Delay(TimeSpan.FromMilliseconds(5)));
         }

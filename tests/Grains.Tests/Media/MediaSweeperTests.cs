@@ -98,7 +98,7 @@ public sealed class MediaSweeperTests
         };
 
         await sweeper.StartAsync(CancellationToken.None);
-        await swept.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await swept.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await sweeper.StopAsync(CancellationToken.None);
     }
 }

@@ -90,7 +90,7 @@ public sealed class SlotTests
     [Fact]
     public async Task Heartbeat_QueueLost_TheSlotKeepsItsItem()
     {
-        await using var silo = await TestSilo.Start(withSlots: true, adoptionWindow: TimeSpan.FromSeconds(3));
+        await using var silo = await TestSilo.Start(withSlots: true, adoptionWindow: TimeSpan.FromSeconds(30));
         var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         silo.Engine.BeforeRender = async (first, cancellation) =>
         {
@@ -106,7 +106,7 @@ public sealed class SlotTests
         // A grain deactivates when its calls are done: the other slot's long poll has to run out first.
         var deactivating = silo.Deactivate(silo.Queue(Pools.Gpu));
         await silo.AdvanceUntil(() => deactivating.IsCompleted);
-        var waited = silo.Time.GetUtcNow() + TimeSpan.FromSeconds(30);
+        var waited = silo.Time.GetUtcNow() + TimeSpan.FromSeconds(60);
         await silo.AdvanceUntil(() => silo.Time.GetUtcNow() > waited);
         release.SetResult();
 

@@ -48,7 +48,7 @@ internal sealed class WorkerCluster : IAsyncDisposable
             // The test cluster takes all silos for equal otherwise, and asks nobody what it hosts.
             silo.Configure<SiloMessagingOptions>(options => options.AssumeHomogenousSilosForTesting = false);
             silo.Configure<ClusterMembershipOptions>(options =>
-                (options.ProbeTimeout, options.NumMissedProbesLimit, options.NumVotesForDeathDeclaration) = (TimeSpan.FromMilliseconds(200), 2, 1));
+                (options.ProbeTimeout, options.NumMissedProbesLimit, options.NumVotesForDeathDeclaration) = (TimeSpan.FromMilliseconds(500), 3, 1));
         });
         cluster = builder.Build();
     }

@@ -43,7 +43,7 @@ public sealed class WorkerTests
         var start = Stopwatch.StartNew();
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => cluster.Grains.GetGrain<IInferenceGrain>("gpu-9/cuda-0").Describe());
         Assert.Contains("the worker 'gpu-9'", failure.ToString(), StringComparison.Ordinal);
-        Assert.InRange(start.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.3));
+        Assert.InRange(start.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5)); // a call without an answer takes 30
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class WorkerTests
 
         // The other silos learn the newcomer's name a moment after it runs.
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         WorkerView? after = null;
         while (after is null && await timer.WaitForNextTickAsync(patience.Token))
         {
@@ -91,7 +91,7 @@ public sealed class WorkerTests
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stopping.Register(stopped.SetResult);
         await one.Drain();
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.True(stopping.IsCancellationRequested);
         Assert.False((await two.Describe()).Draining);
     }

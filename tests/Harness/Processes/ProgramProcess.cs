@@ -12,6 +12,7 @@ namespace LipSync.Tests.Processes;
 public sealed class ProgramProcess(string name, IReadOnlyList<string> command, Uri url, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     private readonly ConcurrentQueue<string> log = new();
     private readonly ConcurrentQueue<string> errors = new();
@@ -42,11 +43,19 @@ public sealed class ProgramProcess(string name, IReadOnlyList<string> command, U
     /// <summary>An address of this machine that nobody uses.</summary>
     public static Uri FreeUrl() => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
 
+    /// <summary>A port that nobody uses, and that was not given to anybody before: most are used only a while later.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+            {
+                return port;
+            }
+        }
     }
 
     /// <summary>Completes when the program serves.</summary>

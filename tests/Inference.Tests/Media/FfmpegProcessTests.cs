@@ -9,7 +9,7 @@ public sealed class FfmpegProcessTests : IDisposable
     // Endless, and deaf to everything but the strongest signal while it runs.
     private static readonly string[] Endless = ["-re", "-f", "lavfi", "-i", "testsrc=size=64x64", "-f", "null", "-"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder folder = new();
 

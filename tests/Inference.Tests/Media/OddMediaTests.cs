@@ -7,7 +7,7 @@ namespace LipSync.Media;
 public sealed class OddMediaTests : IDisposable
 {
     private const string Fine = "";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();

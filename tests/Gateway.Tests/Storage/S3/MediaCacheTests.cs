@@ -9,6 +9,7 @@ public sealed class MediaCacheTests : IAsyncLifetime
 
     private readonly S3Faults faults;
     private readonly S3Backend backend;
+    private TimeSpan timeout = TimeSpan.FromSeconds(20);
 
     public MediaCacheTests(S3Server server)
     {
@@ -18,7 +19,7 @@ public sealed class MediaCacheTests : IAsyncLifetime
             options =>
             {
                 options.CacheBytes = 2 * Bytes;
-                options.RequestTimeout = TimeSpan.FromSeconds(2);
+                options.RequestTimeout = timeout;
             },
             faults);
     }
@@ -51,10 +52,12 @@ public sealed class MediaCacheTests : IAsyncLifetime
     public async Task Materialize_FirstCallerGivesUp_GoesOnForTheOthers()
     {
         await backend.Put(Key, StoreBackend.Content(Bytes));
+        timeout = TimeSpan.FromSeconds(2);
+        using var store = backend.NewStore();
         var hang = faults.Hang(times: 1, request => request.Method == "GET");
         using var cancel = new CancellationTokenSource();
-        var first = backend.Store.Materialize(Key, cancel.Token);
-        var second = backend.Read(Key);
+        var first = store.Materialize(Key, cancel.Token);
+        var second = store.Materialize(Key, CancellationToken.None);
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (hang.Fired == 0)
         {
@@ -64,7 +67,8 @@ public sealed class MediaCacheTests : IAsyncLifetime
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        Assert.Equal(StoreBackend.Content(Bytes), await second);
+        using var local = await second;
+        Assert.Equal(StoreBackend.Content(Bytes), await File.ReadAllBytesAsync(local.Path));
     }
 
     [Fact]

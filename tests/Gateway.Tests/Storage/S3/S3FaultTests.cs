@@ -14,6 +14,7 @@ public sealed class S3FaultTests : IAsyncLifetime
     private readonly S3Faults faults;
     private readonly S3Backend backend;
     private int retries = 1;
+    private TimeSpan timeout = TimeSpan.FromSeconds(20);
 
     public S3FaultTests(S3Server server)
     {
@@ -22,7 +23,7 @@ public sealed class S3FaultTests : IAsyncLifetime
             server,
             options =>
             {
-                options.RequestTimeout = TimeSpan.FromSeconds(1);
+                options.RequestTimeout = timeout;
                 options.Retries = retries;
             },
             faults);
@@ -82,9 +83,11 @@ public sealed class S3FaultTests : IAsyncLifetime
     [Fact]
     public async Task Put_RequestHangs_IsSentAgain()
     {
+        (timeout, retries) = (TimeSpan.FromSeconds(1), 3);
+        using var store = backend.NewStore();
         var fault = faults.Hang(times: 1, IsPut);
 
-        await backend.Put("a", 1, 2);
+        await store.Put("a", new MemoryStream([1, 2]), 2, CancellationToken.None);
 
         Assert.Equal(1, fault.Fired);
         Assert.Equal([1, 2], await backend.Read("a"));

@@ -1,5 +1,4 @@
 using LipSync.Jobs;
-using LipSync.Slots;
 using LipSync.Tests.Hosting;
 
 namespace LipSync.Tests.Slots.Leases;
@@ -11,6 +10,10 @@ public sealed class ItemReportTests
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     private static readonly Dictionary<string, string?> OneOfEach = new() { ["LipSync:Slots:CpuSlots"] = "1", ["LipSync:Slots:MediaSlots"] = "1" };
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly Dictionary<string, string?> Patient = new(OneOfEach) { ["LipSync:Slots:DrainPatience"] = Patience.ToString() };
 
     private static readonly Dictionary<string, string?> LongLeases = new(OneOfEach) { ["LipSync:Dispatch:LeaseDuration"] = Lease.ToString() };
 
@@ -55,7 +58,7 @@ public sealed class ItemReportTests
     [Fact]
     public async Task Stop_JobCanNotBeTold_IsTriedInPeaceAndTheItemHandedBack()
     {
-        await using var silo = await TestSilo.Start(withSlots: true, settings: OneOfEach);
+        await using var silo = await TestSilo.Start(withSlots: true, settings: Patient);
         var (began, release) = silo.Engine.HoldRenders();
         var jobId = await silo.Submit();
         await began.WaitAsync(TimeSpan.FromSeconds(30));
@@ -63,16 +66,12 @@ public sealed class ItemReportTests
         var (slot, records) = (silo.LocalSlots.Find($"{Environment.MachineName}/cpu-0")!, silo.State);
 
         var stopping = silo.Stop();
-        while (slot.Status.Report.State is not SlotState.Draining)
-        {
-            await Task.Yield();
-        }
-
+        await TestSilo.Drained(slot);
         release.SetResult();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(20));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60));
 
-        // Its patience is 3 s, and there is one second between two tries.
-        Assert.InRange(silo.Failures.Fired, 2, 6);
+        // There is one second between two tries.
+        Assert.InRange(silo.Failures.Fired, 2, Patience.TotalSeconds + 3);
         var job = records.Read<JobState>("job", jobId);
         Assert.Empty(job.Rendered);
         Assert.All(job.Attempts.Values, attempt => Assert.False(attempt.IsOpen));
