@@ -12,6 +12,9 @@ public sealed partial class JobSubmission(IGrainFactory grains, JobWithdrawals w
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nobody says so when the silo dies that has a call: the client would wait for its answer as long as for a slow one's.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(4);
+
     // After that the caller has waited long enough.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -67,7 +70,7 @@ public sealed partial class JobSubmission(IGrainFactory grains, JobWithdrawals w
         {
             try
             {
-                return await grains.GetGrain<IJobGrain>(jobId).Submit(spec);
+                return await grains.GetGrain<IJobGrain>(jobId).Submit(spec).WaitAsync(AnswerTime, time, CancellationToken.None);
             }
             catch (Exception exception) when (time.GetElapsedTime(started) < Patience)
             {

@@ -45,7 +45,7 @@ public sealed class DatabaseFaultTests
     private static async Task Lose(bool frozen)
     {
         await using var cluster = await LocalCluster.Start(new ClusterShape { FrameMilliseconds = 5 });
-        var request = new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(32) };
+        var request = new { imageUrl = await cluster.UploadSpeech(1, "video"), audioUrl = await cluster.UploadSpeech(16) };
         var undisturbed = await Evidence.OutputOf(cluster, await cluster.SubmitOnce(request));
         var accepted = (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => cluster.SubmitOnce(request)))).ToList();
 

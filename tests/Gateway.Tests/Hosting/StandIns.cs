@@ -5,6 +5,7 @@ using LipSync.Jobs;
 using LipSync.Slots;
 using LipSync.Statements;
 using LipSync.Storage;
+using Orleans.Concurrency;
 
 namespace LipSync.Tests.Hosting;
 
@@ -113,6 +114,7 @@ internal sealed class QueueListStandIn(World world) : Grain, IQueueListGrain
     public Task<ImmutableArray<QueueView>> List() => Task.FromResult(world.Queues);
 }
 
+[Reentrant]
 internal sealed class JobStandIn(World world) : Grain, IJobGrain
 {
     public Task<SubmitResult> Submit(JobSpec spec)
@@ -122,6 +124,11 @@ internal sealed class JobStandIn(World world) : Grain, IJobGrain
         {
             var id = this.GetPrimaryKeyString();
             world.Jobs[id] = (spec.AccountId, () => world.Preflights.GetValueOrDefault(spec.AccountId, World.FailedPreflight)(id));
+        }
+
+        if (world.Lost.TryRemove(spec.AccountId, out var lost))
+        {
+            return lost.Task;
         }
 
         if (world.Silent.TryGetValue(spec.AccountId, out var failures) && failures > 0)

@@ -45,7 +45,10 @@ public sealed class World
 
     public ConcurrentDictionary<string, SubmitResult> SubmitResults { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>For each account: how many submissions of its jobs get no answer.</summary>
+    /// <summary>For each account: its next submission is answered by this and nothing else, as one whose silo dies.</summary>
+    public ConcurrentDictionary<string, TaskCompletionSource<SubmitResult>> Lost { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>For each account: how many submissions of its jobs fail, as where a silo doesn't answer.</summary>
     public ConcurrentDictionary<string, int> Silent { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Accounts whose next withdrawal gets no answer.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using LipSync.Jobs;
 using LipSync.Tests.Hosting;
 
 namespace LipSync.Tests.Jobs;
@@ -21,6 +22,24 @@ public sealed class JobSubmissionTests(GatewayFixture gateway)
         using var response = await answer;
 
         Assert.Equal((HttpStatusCode.Accepted, 0), (response.StatusCode, gateway.World.Silent[account.Id]));
+        Assert.DoesNotContain(gateway.World.Withdrawn, withdrawn => withdrawn.Spec.AccountId == account.Id);
+    }
+
+    [Fact]
+    public async Task Generate_SiloDiesWithTheCall_IsSubmittedAgainAndAcceptedOnce()
+    {
+        using var client = gateway.NewClient(out var account);
+        var lost = gateway.World.Lost[account.Id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = gateway.Time.GetUtcNow();
+
+        var answer = client.PostAsync("/api/v1/lipsync/generate", Answers.Json(Minimal));
+        await LetTimePassUntil(() => answer.IsCompleted, step: TimeSpan.FromMilliseconds(10)); // the gateway's patience is 10 s
+        using var response = await answer;
+
+        lost.SetResult(new SubmitResult(true, 50, 12.3)); // the activation is done with it
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.InRange((gateway.Time.GetUtcNow() - started).TotalSeconds, 4, 10);
+        Assert.Single(gateway.World.Submitted, submitted => submitted.Value.AccountId == account.Id);
         Assert.DoesNotContain(gateway.World.Withdrawn, withdrawn => withdrawn.Spec.AccountId == account.Id);
     }
 
